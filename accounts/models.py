@@ -38,7 +38,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField("navn", max_length=120, blank=True)
-    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name="roller", default=list, blank=True)
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices), verbose_name="roller", default=list, blank=True
+    )
     party = models.CharField("part", max_length=2, choices=Party.choices, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     joined_at = models.DateTimeField("oprettet", null=True, blank=True)

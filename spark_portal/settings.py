@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -30,7 +30,9 @@ DEMO = _read.bool("SPARK_DEMO", default=False)
 
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if (DEMO or _read.str("SPARK_CLOCK", default="")) and not set(ALLOWED_HOSTS) <= _LOCAL_HOSTS:
-    raise ImproperlyConfigured("SPARK_DEMO and SPARK_CLOCK are for a machine of one's own: every allowed host must be local.")
+    raise ImproperlyConfigured(
+        "SPARK_DEMO and SPARK_CLOCK are for a machine of one's own: every allowed host must be local."
+    )
 clock.now()  # a malformed SPARK_CLOCK stops the start, not the first request
 
 DEBUG = False
@@ -105,6 +107,8 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # ── The truth: PostgreSQL ───────────────────────────────────────────────────────────────────────────────────────────
 DATABASES: dict[str, Any] = {"default": _read.db_url_config(env("DATABASE_URL"))}
+# libpq writes the folder of a unix socket percent-encoded in the place of the host.
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":

@@ -1,0 +1,26 @@
+"""The applicants' room's tables, by subject."""
+
+from applications.models.application import Application, Workplace
+from applications.models.consensus import Answer, ApplicationVersion, Signatory
+from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
+from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
+from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
+
+__all__ = [
+    "AgreementPeriod",
+    "Answer",
+    "Application",
+    "ApplicationEvent",
+    "ApplicationVersion",
+    "DecisionLetter",
+    "InformationRequest",
+    "Municipality",
+    "PrioritisationRound",
+    "PriorityWeights",
+    "Province",
+    "ReferenceCounter",
+    "Region",
+    "Sector",
+    "Signatory",
+    "Workplace",
+]

@@ -1,0 +1,196 @@
+"""The application and its workplaces: the living text. What was agreed on is frozen in ApplicationVersion."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role
+from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, Status, ensure_legal
+from applications.models.guards import every_yes_at_commit
+from applications.models.places import Municipality, Sector
+from applications.models.rounds import PrioritisationRound
+from applications.querysets import ApplicationQuerySet, WorkplaceQuerySet
+from themes.models import Theme
+
+
+class DeclineReason(models.TextChoices):
+    """Why an application was declined; each has its own next step on the decision page."""
+
+    OUT_OF_SCOPE_PERSONNEL = "out_of_scope_personnel", "Konkret personalesag"
+    OUT_OF_SCOPE_ORDER = "out_of_scope_order", "Handler om at efterkomme et påbud"
+    NO_CONSENSUS = "no_consensus", "Ingen enighed på arbejdspladsen"
+    NOT_MUNICIPAL = "not_municipal", "Ikke en kommunal arbejdsplads"
+    NOT_READY_IN_TIME = "not_ready_in_time", "Kan ikke begynde inden for et halvt år"
+    CAPACITY = "capacity", "Ikke plads"
+    BETTER_SERVED_ELSEWHERE = "better_served_elsewhere", "Bedre hjulpet et andet sted"
+    DUPLICATE = "duplicate", "Samme arbejdsplads har søgt allerede"
+
+
+_ABSENT = [(role.value, role.label) for role in Role if role in MAY_BE_ABSENT]
+
+
+class Application(models.Model):
+    """One joint request for help. Everybody named edits the same text; ``move_to`` alone changes ``status``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField("reference", max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 - none until submitted
+    status = models.CharField("status", max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
+    kind = models.CharField("forløb", max_length=10, choices=Kind.choices, default=Kind.INDIVIDUAL)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="begun", verbose_name="begyndt af"
+    )
+
+    # Step 1 (the workplaces have their own table)
+    body = models.CharField("hvem søger", max_length=25, choices=Body.choices, blank=True)
+    # Step 2
+    themes = models.ManyToManyField(Theme, related_name="applications", verbose_name="temaer")
+    # Step 3
+    situation = models.TextField("jeres situation", blank=True)
+    tried = models.TextField("hvad I har prøvet", blank=True)
+    change_wish = models.TextField("hvad der skal være anderledes", blank=True)
+    core_task = models.TextField("jeres kerneopgave", blank=True)
+    # Step 4
+    managers_taking_part = models.PositiveSmallIntegerField("ledere, der deltager", null=True, blank=True)
+    employees_taking_part = models.PositiveSmallIntegerField(
+        "medarbejderrepræsentanter, der deltager", null=True, blank=True
+    )
+    earliest_start = models.DateField("tidligste start", null=True, blank=True)
+    unsuitable_days = models.CharField("dage, der ikke passer", max_length=300, blank=True)
+    # Step 5 (the people have their own table)
+    absent_roles = ArrayField(
+        models.CharField(max_length=40, choices=_ABSENT),
+        verbose_name="roller, arbejdspladsen ikke har",
+        default=list,
+        blank=True,
+    )
+    absence_reason = models.CharField("hvorfor rollen mangler", max_length=300, blank=True)
+    # Step 6
+    evaluation_accepted = models.BooleanField("vi deltager i evalueringen", default=False)
+    privacy_version = models.CharField("privatlivstekst", max_length=20, blank=True)
+    # What the screener was told, as declarations: {"municipal": "yes", "agreed": "on_the_way", …}
+    declarations = models.JSONField("svar på forhånd", default=dict, blank=True)
+
+    # Grows by one at each saved edit, so that a stale page can't overwrite a newer text.
+    edit_number = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField("sidst rettet")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="rettet af"
+    )
+    expires_on = models.DateField("udløber", null=True, blank=True)
+    version_number = models.PositiveSmallIntegerField("version", default=0)
+
+    first_submitted_at = models.DateTimeField("først modtaget", null=True, blank=True)
+    submitted_at = models.DateTimeField("modtaget", null=True, blank=True)
+    decided_at = models.DateTimeField("afgjort", null=True, blank=True)
+
+    # The waiting clock: days counted before, plus the days since it last started (none while it stands still).
+    days_waited = models.PositiveIntegerField(default=0)
+    waiting_since = models.DateField(null=True, blank=True)
+
+    points = models.PositiveSmallIntegerField("point", default=0)
+    # [{"points": 30, "sentence": "Kommunen har aldrig haft et forløb"}, …] in the order of the formula
+    priority_reasons = models.JSONField("begrundelse", default=list, blank=True)
+    ranked_at = models.DateTimeField("prioriteret", null=True, blank=True)
+
+    round = models.ForeignKey(
+        PrioritisationRound,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="granted",
+        verbose_name="runde",
+    )
+    urgency_reason = models.CharField("hvorfor uden om runden", max_length=300, blank=True)
+    decline_reason = models.CharField("afslagsgrund", max_length=30, choices=DeclineReason.choices, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ansøgning"
+        verbose_name_plural = "ansøgninger"
+        indexes: ClassVar = [
+            models.Index(fields=["-points", "id"], name="application_queue", condition=Q(status__in=sorted(AT_TRIAGE))),
+            models.Index(fields=["status", "-points", "id"], name="application_by_status"),
+            models.Index(fields=["-first_submitted_at", "id"], name="application_by_arrival"),
+            models.Index(fields=["author"], name="application_author"),
+            models.Index(fields=["expires_on"], name="application_out_of_time", condition=~Q(expires_on=None)),
+            models.Index(fields=["ranked_at"], name="application_unranked", condition=Q(status__in=sorted(RANKED))),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.GRANTED)
+                | (Q(round__isnull=False) & Q(urgency_reason=""))
+                | (Q(round__isnull=True) & ~Q(urgency_reason="")),
+                name="granted_in_a_round_or_for_urgency",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DECLINED) ^ Q(decline_reason=""), name="declined_exactly_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(reference__isnull=True) ^ Q(first_submitted_at__isnull=False),
+                name="reference_exactly_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=sorted(AT_TRIAGE | {Status.GRANTED, Status.DECLINED}))
+                | Q(first_submitted_at__isnull=False),
+                name="triage_only_after_submission",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="begins_as_draft", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__status=Status.DRAFT)
+            ),
+            pgtrigger.FSM(
+                name="legal_moves_only",
+                field="status",
+                transitions=[(old.value, new.value) for old, onward in MOVES.items() for new in sorted(onward)],
+            ),
+            every_yes_at_commit(
+                "application", application_id="NEW.id", operation=pgtrigger.UpdateOf("status", "version_number")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"Kladde {self.pk}"
+
+    def move_to(self, status: Status) -> None:
+        """Change the status, the one place that does; raises IllegalMove. The caller saves."""
+        ensure_legal(self.status, status)
+        self.status = status
+
+    def waiting_days(self, today: date) -> int:
+        """Days waited up to ``today``, the pauses for missing information left out."""
+        running = (today - self.waiting_since).days if self.waiting_since else 0
+        return self.days_waited + max(running, 0)
+
+
+class Workplace(models.Model):
+    """A workplace that an application is about; a joint application has several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="workplaces", verbose_name="ansøgning"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField("arbejdspladsens navn", max_length=160)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="workplaces", verbose_name="kommune"
+    )
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="workplaces", verbose_name="branche")
+    employees = models.PositiveIntegerField("antal medarbejdere")
+
+    objects = WorkplaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "arbejdsplads"
+        verbose_name_plural = "arbejdspladser"
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name

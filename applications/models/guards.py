@@ -1,0 +1,51 @@
+"""What the database itself refuses, whatever code or hand writes to it."""
+
+import pgtrigger
+
+from applications.lifecycle import NEEDS_EVERY_YES
+
+_STATES = ", ".join(f"'{status.value}'" for status in sorted(NEEDS_EVERY_YES))
+
+
+def every_yes_at_commit(name: str, *, application_id: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """A constraint trigger that looks at commit, when the transaction's last word is known.
+
+    It refuses an application that is submitted, waiting or granted while anybody named lacks a yes, from their
+    present address, to the current version. ``application_id``: the SQL expression that finds the application.
+    """
+    return pgtrigger.Trigger(
+        name=f"every_yes_{name}",
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM applications_application AS application
+                WHERE application.id = {application_id}
+                  AND application.status IN ({_STATES})
+                  AND (
+                    NOT EXISTS (
+                        SELECT 1 FROM applications_signatory AS named
+                        WHERE named.application_id = application.id AND named.removed_at IS NULL
+                    )
+                    OR EXISTS (
+                        SELECT 1 FROM applications_signatory AS named
+                        WHERE named.application_id = application.id AND named.removed_at IS NULL
+                          AND NOT EXISTS (
+                            SELECT 1 FROM applications_answer AS answer
+                            JOIN applications_applicationversion AS version ON version.id = answer.version_id
+                            WHERE answer.signatory_id = named.id
+                              AND version.application_id = application.id
+                              AND version.number = application.version_number
+                              AND answer.agrees AND answer.taken_back_at IS NULL
+                              AND answer.address = named.email
+                          )
+                    )
+                  )
+            ) THEN
+                RAISE EXCEPTION 'application %: not everybody named has agreed to the current version', {application_id}
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )

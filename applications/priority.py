@@ -1,0 +1,133 @@
+"""How urgent an application is, and why, in sentences. Pure: facts in, points and reasons out.
+
+Source: applications are assessed monthly "so that SPARK reaches widely over municipalities and branches"; the
+weights are a versioned decision of the parties. No personal data enters, and it does not matter who looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One version of the parties' weights, in points."""
+
+    municipality_never: int = 30
+    municipality_long_ago: int = 15
+    sector_at_most: int = 20
+    per_week: int = 1
+    weeks_at_most: int = 26
+    joint: int = 10
+
+
+@dataclass(frozen=True)
+class MunicipalityFacts:
+    """``months_since``: whole months since an engagement last began there; None if there never was one."""
+
+    name: str
+    months_since: int | None
+
+
+@dataclass(frozen=True)
+class SectorFacts:
+    """``share``: the sector's part of all earlier engagements; ``fair``: what an even spread would give. 0 to 1."""
+
+    name: str
+    share: Fraction
+    fair: Fraction
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the ranking may know of an application. ``waiting_days``: pauses for missing information left out."""
+
+    municipalities: Sequence[MunicipalityFacts]
+    sectors: Sequence[SectorFacts]
+    waiting_days: int
+    is_joint: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One term of the sum with its Danish sentence."""
+
+    points: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Priority:
+    """The sum and its terms, in the order of the formula."""
+
+    points: int
+    reasons: tuple[Reason, ...]
+
+
+LONG_AGO_MONTHS = 24
+
+
+def rank(facts: Facts, weights: Weights) -> Priority:
+    """The priority of an application.
+
+    Deterministic, and waiting longer never lowers it. For a joint application the terms of municipality and
+    sector are means over its municipalities and sectors.
+    """
+    reasons = (
+        _municipalities(facts.municipalities, weights),
+        _sectors(facts.sectors, weights),
+        _waiting(facts.waiting_days, weights),
+        *((Reason(weights.joint, "Fællesforløb, der når flere arbejdspladser"),) if facts.is_joint else ()),
+    )
+    return Priority(points=sum(reason.points for reason in reasons), reasons=reasons)
+
+
+def _whole(points: Fraction) -> int:
+    return int((Decimal(points.numerator) / Decimal(points.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _mean(points: Sequence[Fraction]) -> int:
+    return _whole(sum(points, Fraction(0)) / len(points)) if points else 0
+
+
+def _percent(share: Fraction) -> str:
+    return f"{_whole(share * 100)} %"
+
+
+def _municipality(facts: MunicipalityFacts, weights: Weights) -> Reason:
+    if facts.months_since is None:
+        return Reason(weights.municipality_never, f"{facts.name} Kommune har aldrig haft et forløb")
+    if facts.months_since >= LONG_AGO_MONTHS:
+        return Reason(weights.municipality_long_ago, f"{facts.name} Kommune har ikke haft et forløb i 24 måneder")
+    return Reason(0, f"{facts.name} Kommune har haft et forløb inden for 24 måneder")
+
+
+def _municipalities(facts: Sequence[MunicipalityFacts], weights: Weights) -> Reason:
+    each = [_municipality(municipality, weights) for municipality in facts]
+    if len(each) == 1:
+        return each[0]
+    points = _mean([Fraction(reason.points) for reason in each])
+    return Reason(points, f"Gennemsnit af {len(each)} kommuners spredning")
+
+
+def _sector(facts: SectorFacts, weights: Weights) -> Fraction:
+    if facts.fair <= 0:
+        return Fraction(0)
+    return weights.sector_at_most * max(Fraction(0), 1 - facts.share / facts.fair)
+
+
+def _sectors(facts: Sequence[SectorFacts], weights: Weights) -> Reason:
+    points = _mean([_sector(sector, weights) for sector in facts])
+    if len(facts) == 1:
+        sector = facts[0]
+        told = f"{sector.name} har fået {_percent(sector.share)} af forløbene; en lige andel er {_percent(sector.fair)}"
+        return Reason(points, told)
+    return Reason(points, f"Gennemsnit af {len(facts)} branchers andel af forløbene")
+
+
+def _waiting(days: int, weights: Weights) -> Reason:
+    weeks = max(days, 0) // 7
+    counted = min(weeks, weights.weeks_at_most)
+    told = "1 uges ventetid" if weeks == 1 else f"{weeks} ugers ventetid"
+    return Reason(counted * weights.per_week, told if weeks == counted else f"{told}, højst {counted} tæller")

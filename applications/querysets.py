@@ -1,0 +1,86 @@
+"""Questions to the applicants' room, in the caseworker's words. Whoever may not see a thing does not find it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self, cast
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Role, User
+from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
+
+if TYPE_CHECKING:
+    from applications.models.application import Application, Workplace
+    from applications.models.consensus import Signatory
+    from applications.models.places import Region
+    from applications.models.rounds import PrioritisationRound
+
+
+def _applications(model: type[models.Model]) -> "ApplicationQuerySet":
+    """All applications, found through ``model.application``: this module lies below the models."""
+    related = cast("type[Application]", model._meta.get_field("application").related_model)
+    return related.objects.all()
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def on(self, day: date) -> Self:
+        """The regions that existed on ``day``."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> Self:
+        """What ``user`` may open.
+
+        Signatories: those they are named on now, by their address, and drafts they began themselves.
+        Consultants: what lies on the triage desk or was declined there. The head: all that was ever submitted.
+        A granted application is read through its engagement, upstairs. Everybody else: nothing.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.HEAD):
+            return self.exclude(first_submitted_at=None)
+        if user.has_role(Role.CONSULTANT):
+            return self.filter(status__in=AT_TRIAGE | {Status.DECLINED})
+        if user.is_team:
+            return self.none()
+        named = self.model.objects.filter(signatories__email=user.email, signatories__removed_at=None)
+        return self.filter(Q(author=user) | Q(pk__in=named))
+
+    def at_triage(self) -> Self:
+        """Submitted, waiting or waiting for an answer."""
+        return self.filter(status__in=AT_TRIAGE)
+
+    def ranked(self) -> Self:
+        """What priority is reckoned for."""
+        return self.filter(status__in=RANKED)
+
+    def with_the_group(self) -> Self:
+        """Still being written or agreed on."""
+        return self.filter(status__in=WITH_THE_GROUP)
+
+    def out_of_time(self, today: date) -> Self:
+        """Drafts and unanswered versions whose 30 days are over."""
+        return self.with_the_group().filter(expires_on__lt=today)
+
+
+class WorkplaceQuerySet(models.QuerySet["Workplace"]):
+    def visible_to(self, user: User) -> Self:
+        """The workplaces of the applications that ``user`` may open."""
+        return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def named(self) -> Self:
+        """Those on the application now."""
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The people on the applications that ``user`` may open."""
+        return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
+    def open(self) -> Self:
+        """Rounds that can still grant, the next one first."""
+        return self.filter(closed_at=None).order_by("meets_on")

@@ -1,0 +1,23 @@
+"""The secretariat's tables, by subject."""
+
+from consultants.models.engagement import (
+    Assignment,
+    ConsultantProfile,
+    CooperationAgreement,
+    Engagement,
+    EngagementEvent,
+    Note,
+)
+from consultants.models.follow_up import FollowUpVisit
+from consultants.models.meeting import Meeting
+
+__all__ = [
+    "Assignment",
+    "ConsultantProfile",
+    "CooperationAgreement",
+    "Engagement",
+    "EngagementEvent",
+    "FollowUpVisit",
+    "Meeting",
+    "Note",
+]
