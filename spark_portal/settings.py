@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "phonenumber_field",
-    "django.contrib.admin",
+    "spark_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "spark_portal.apps.PortalStaticFilesConfig",
 ]
 
 MIDDLEWARE = [
@@ -91,7 +91,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "look.house",
             ],
+            "builtins": ["look", "crispy_forms.templatetags.crispy_forms_tags", "django.templatetags.static"],
         },
     }
 ]
@@ -150,7 +152,7 @@ STATIC_ROOT = Path(_read.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static", ("dkfds", BASE_DIR / "node_modules" / "dkfds" / "dist")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "spark_portal.storage.PortalStaticFilesStorage"},
 }
 CRISPY_TEMPLATE_PACK = "dkfds"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]

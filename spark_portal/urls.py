@@ -1,8 +1,15 @@
 """The rooms of the house and their doors."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+# No page is forbidden: what a person may not see answers 404, so PermissionDenied has the same face.
+handler400 = "applications.views.errors.bad_request"
+handler403 = "applications.views.errors.page_not_found"
+handler404 = "applications.views.errors.page_not_found"
+handler500 = "applications.views.errors.server_error"
 
 urlpatterns = [
+    path("", include("applications.urls")),
     path("administration/", admin.site.urls),
 ]
