@@ -1,5 +1,6 @@
 """All settings, read from the environment. A missing required variable stops the start with one clear sentence."""
 
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 import clock
+from spark_portal import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_filters",
+    "django_structlog",
     "pgtrigger",
     "phonenumber_field",
     "spark_portal.apps.PortalAdminConfig",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,6 +149,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MAIL_FROM")
 CONTACT_MAIL = env("CONTACT_MAIL")
 CONTACT_PHONE = env("CONTACT_PHONE")
+
+# ── Log lines: ids and codes, no people ─────────────────────────────────────────────────────────────────────────────
+LOGGING = logs.LOGGING
+logs.configure()
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""  # who did what is in the events; asking here would also load a session for /livez
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
 
 # ── Files that browsers fetch ───────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

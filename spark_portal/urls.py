@@ -9,7 +9,11 @@ handler403 = "applications.views.errors.page_not_found"
 handler404 = "applications.views.errors.page_not_found"
 handler500 = "applications.views.errors.server_error"
 
+from notifications import health
+
 urlpatterns = [
     path("", include("applications.urls")),
     path("administration/", admin.site.urls),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
 ]
