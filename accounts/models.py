@@ -1,11 +1,14 @@
-"""People. Whoever is named on an application is a plain user; staff carry roles."""
+"""People, and what stands open while they sign in. Whoever is named on an application is a plain user; staff carry roles."""
 
+import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class Role(models.TextChoices):
@@ -44,6 +47,7 @@ class User(AbstractBaseUser):
     party = models.CharField("part", max_length=2, choices=Party.choices, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     joined_at = models.DateTimeField("oprettet", null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -53,6 +57,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
+        indexes: ClassVar = [models.Index(fields=["email"], condition=~models.Q(roles=[]), name="user_team")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
             models.CheckConstraint(
@@ -79,6 +84,14 @@ class User(AbstractBaseUser):
         """Whether the person works for SPARK at all; such a person has no page in the applicants' room."""
         return bool(self.roles)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person is bound to: it dies with the password, a role, the party or the epoch.
+
+        Django compares it on each request, so a change made by any road (verb, administration, SQL) ends the sessions.
+        """
+        bound_to = "|".join([self.password, ",".join(sorted(self.roles)), self.party, str(self.session_epoch)])
+        return salted_hmac("accounts.User.session", bound_to, secret=secret, algorithm="sha256").hexdigest()
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and self.is_staff
 
@@ -87,3 +100,75 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+
+class SignInCode(models.Model):
+    """One six-digit code, asked for in one browser.
+
+    The browser keeps the row's id in a signed cookie; the code itself travels by mail only. It is kept encrypted until it
+    is used, used up, replaced or too old, since the letter reads it at the moment of sending.
+    """
+
+    TRIES = 5
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    sealed_code = models.CharField(max_length=200, blank=True)
+    tries_left = models.PositiveSmallIntegerField(default=TRIES)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(tries_left__lte=5), name="sign_in_code_five_tries"),
+            models.CheckConstraint(
+                condition=models.Q(tries_left__gt=0) | models.Q(sealed_code=""), name="sign_in_code_used_up_is_wiped"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the code can still be used at ``now``; at exactly ten minutes it can't."""
+        return bool(self.sealed_code) and now < self.expires_at
+
+
+class PasswordLink(models.Model):
+    """One way to choose a password: the invitation of a member of staff, or a forgotten password.
+
+    The link in the letter is this row's signed id (``accounts.sealing``). The row is made for any address that is typed,
+    so that the page does the same work for known and unknown ones; the letter finds out whether anybody is there.
+    """
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation"
+        RESET = "reset"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, db_index=True)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether a password can still be chosen through this link at ``now``."""
+        return self.used_at is None and now < self.expires_at
+
+
+class Allowance(models.Model):
+    """How often somebody has lately done a thing that is limited; locked while it is counted (``actions.limits``).
+
+    The key is a limit's name and a keyed hash of its subject (an address, a network): no personal data in clear.
+    """
+
+    key = models.CharField(max_length=120, primary_key=True)
+    moments = ArrayField(models.DateTimeField(), default=list, blank=True)
+    stale_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -83,6 +83,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.nothing_is_kept",
+    "accounts.middleware.sessions_end_in_time",
+    "accounts.middleware.rooms_are_shut",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -131,10 +134,23 @@ LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Of allauth we use the stages of a sign-in (a second factor is one). Limits and letters are our own: in its place limits
+# live in the cache, and mails are sent inside the request.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+# How many proxies of ours stand in front and write X-Forwarded-For; 0 believes nobody's.
+PROXY_HOPS = _read.int("PROXY_HOPS", default=0)
 
 # ── Letters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 _mail = _read.email_url_config(env("EMAIL_URL"))

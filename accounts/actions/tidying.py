@@ -1,0 +1,18 @@
+"""Forgetting what sign-in no longer needs."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+
+from accounts.models import Allowance, PasswordLink, SignInCode
+
+KEEP_SPENT = timedelta(days=1)  # long enough for a late letter to find out that it is unwanted
+
+
+def tidy(*, now: datetime) -> None:
+    """Wipe codes that are too old, and delete codes, links, counts and sessions that have served. May run at any time."""
+    SignInCode.objects.filter(expires_at__lte=now).exclude(sealed_code="").update(sealed_code="")
+    SignInCode.objects.filter(expires_at__lte=now - KEEP_SPENT).delete()
+    PasswordLink.objects.filter(expires_at__lte=now - KEEP_SPENT).delete()
+    Allowance.objects.filter(stale_at__lte=now).delete()
+    Session.objects.filter(expire_date__lte=now).delete()

@@ -1,0 +1,85 @@
+"""What holds for every request: sessions end in time, rooms stay shut, nothing of a signed-in person is kept."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+
+import clock
+from accounts import rooms
+from accounts.actions import sessions
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LONGEST_SESSION = timedelta(hours=12)
+LONGEST_PAUSE_OF_STAFF = timedelta(minutes=30)
+_NOTE_PRESENCE_EVERY = timedelta(minutes=1)  # not each request: a session that is written is a write in the database
+
+_SIGNED_IN_AT = "signed_in_at"
+_SEEN_AT = "seen_at"
+
+
+def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
+    """Ends a session twelve hours after sign-in, and one of staff after thirty minutes without a request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        now = clock.now()
+        if request.user.is_authenticated and _is_over(request, now):
+            sessions.sign_out(request)
+            messages.info(request, "Du er blevet logget ud, fordi der er gået lang tid. Log ind igen for at fortsætte.")
+        response = get_response(request)
+        # Afterwards, so that the request that signs somebody in starts the clock.
+        if request.user.is_authenticated:
+            _note_presence(request, now)
+        return response
+
+    return middleware
+
+
+def rooms_are_shut(get_response: GetResponse) -> GetResponse:
+    """Below a room's address nobody gets further than the door without the right to enter, whether a page is there or not."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        room = rooms.room_of(request.path_info)
+        if room is None:
+            return get_response(request)
+        if not request.user.is_authenticated:
+            return rooms.to_sign_in(request)
+        if not room.admits(request.user):
+            raise Http404
+        return get_response(request)
+
+    return middleware
+
+
+def nothing_is_kept(get_response: GetResponse) -> GetResponse:
+    """No browser or proxy keeps a page made for a signed-in person: Back after sign-out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def _moment(request: HttpRequest, key: str, otherwise: datetime) -> datetime:
+    stored = request.session.get(key)
+    return otherwise if stored is None else datetime.fromtimestamp(stored, UTC)
+
+
+def _is_over(request: HttpRequest, now: datetime) -> bool:
+    if now - _moment(request, _SIGNED_IN_AT, now) >= LONGEST_SESSION:
+        return True
+    is_team = request.user.is_authenticated and request.user.is_team
+    return is_team and now - _moment(request, _SEEN_AT, now) >= LONGEST_PAUSE_OF_STAFF
+
+
+def _note_presence(request: HttpRequest, now: datetime) -> None:
+    if _SIGNED_IN_AT not in request.session:
+        request.session[_SIGNED_IN_AT] = now.timestamp()
+        request.session[_SEEN_AT] = now.timestamp()
+    elif now - _moment(request, _SEEN_AT, now) >= _NOTE_PRESENCE_EVERY:
+        request.session[_SEEN_AT] = now.timestamp()
