@@ -1,12 +1,13 @@
 """The applicants' room's tables, by subject."""
 
 from applications.models.application import Application, Workplace
-from applications.models.consensus import Answer, ApplicationVersion, Signatory
+from applications.models.consensus import AddressChange, Answer, ApplicationVersion, Signatory
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
 from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
 from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
 
 __all__ = [
+    "AddressChange",
     "AgreementPeriod",
     "Answer",
     "Application",

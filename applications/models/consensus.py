@@ -145,3 +145,29 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return "Ja" if self.agrees else "Nej, ikke endnu"
+
+
+class AddressChange(models.Model):
+    """A named person's address was corrected after a letter had gone to it: both addresses are told, triage is warned.
+
+    Events hold no addresses; this row does, and is erased with the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signatory = models.ForeignKey(
+        Signatory, on_delete=models.CASCADE, related_name="address_changes", verbose_name="underskriver"
+    )
+    old = models.EmailField("før", max_length=254)
+    new = models.EmailField("nu", max_length=254)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="rettet af"
+    )
+    at = models.DateTimeField("tidspunkt")
+
+    class Meta:
+        verbose_name = "adresseændring"
+        verbose_name_plural = "adresseændringer"
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"Adresseændring {self.at:%d.%m.%Y}"

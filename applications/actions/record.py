@@ -1,0 +1,54 @@
+"""What every verb begins and ends with: the application under lock, and a line in its timeline."""
+
+from datetime import datetime
+from uuid import UUID
+
+import clock
+from accounts.models import User
+from applications.lifecycle import RANKED, Status
+from applications.models import Application, ApplicationEvent, Signatory
+
+# How long a draft, or a version that awaits answers, lives after it was last touched.
+DAYS_WITH_THE_GROUP = 30
+
+
+class NothingWritten(Exception):
+    """The verb carries a text to somebody, and the text is empty."""
+
+
+def lock(application_id: UUID) -> Application:
+    """The application, nobody else's to change until the transaction ends. Raises Application.DoesNotExist."""
+    return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+
+
+def people(application: Application) -> list[Signatory]:
+    """Everybody named now, in order."""
+    return list(Signatory.objects.named().filter(application=application))
+
+
+def log(application: Application, verb: str, *, by: User | None, now: datetime, **data: object) -> None:
+    """Add a line to the timeline. ``data``: ids, codes, numbers and field names; never a text, a name or an address."""
+    ApplicationEvent.objects.create(application=application, verb=verb, actor=by, at=now, data=data)
+
+
+def written(text: str) -> str:
+    """``text`` without the blanks around it. Raises NothingWritten."""
+    text = text.strip()
+    if not text:
+        raise NothingWritten
+    return text
+
+
+def move(application: Application, status: Status, *, now: datetime) -> None:
+    """Change the status, and start or stop the waiting clock with it. The caller saves. Raises IllegalMove.
+
+    The clock runs while the application is ranked. Whatever becomes ranked is ranked anew.
+    """
+    application.move_to(status)
+    today = now.astimezone(clock.COPENHAGEN).date()
+    if status not in RANKED:
+        application.days_waited = application.waiting_days(today)
+        application.waiting_since = None
+        return
+    application.waiting_since = application.waiting_since or today
+    application.ranked_at = None

@@ -1,0 +1,153 @@
+"""What the secretariat does to an application: rank, ask, let wait, decline, grant. The pages are upstairs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from applications import emails, permissions
+from applications.actions.record import lock, log, move, people, written
+from applications.lifecycle import IllegalMove, Status
+from applications.models import Application, DecisionLetter, InformationRequest, PrioritisationRound
+from applications.models.application import DeclineReason
+from applications.priority import Priority
+
+
+class NotAtTheDesk(Exception):
+    """Only consultants and the head of the secretariat triage."""
+
+
+class NotNamed(Exception):
+    """Only those named on the application, who have said "Ja, det er mig", may do this."""
+
+
+class RoundOrUrgency(Exception):
+    """A grant names an open round, or else the reason why it can't wait for one."""
+
+
+class RoundFull(Exception):
+    """The round has granted as many engagements as it may."""
+
+
+@transaction.atomic
+def rank(*, priorities: Mapping[UUID, Priority], now: datetime) -> int:
+    """Store points, reasons and their moment; says how many. Whoever left the ranking meanwhile is passed over."""
+    ranked = list(Application.objects.ranked().filter(pk__in=priorities).order_by("pk").select_for_update().only("pk"))
+    for application in ranked:
+        priority = priorities[application.pk]
+        application.points = priority.points
+        application.priority_reasons = [asdict(reason) for reason in priority.reasons]
+        application.ranked_at = now
+    Application.objects.bulk_update(ranked, ["points", "priority_reasons", "ranked_at"], batch_size=500)
+    return len(ranked)
+
+
+@transaction.atomic
+def ask_for_information(*, application_id: UUID, by: User, question: str, now: datetime) -> InformationRequest:
+    """Ask everybody named; the waiting clock stands still until they answer. Raises NothingWritten, IllegalMove."""
+    question = written(question)
+    application = _at_the_desk(application_id, by)
+    move(application, Status.NEEDS_INFORMATION, now=now)
+    application.save()
+    request = InformationRequest.objects.create(application=application, question=question, asked_by=by, asked_at=now)
+    log(application, "information_asked", by=by, now=now, request=str(request.pk))
+    emails.post_information_asked(request, people(application), now=now)
+    return request
+
+
+@transaction.atomic
+def answer_request(*, application_id: UUID, by: User, answer: str, now: datetime) -> None:
+    """The group's plain answer; what they agreed on stands. Raises NothingWritten, NotNamed, IllegalMove."""
+    answer = written(answer)
+    application = lock(application_id)
+    if not permissions.can_read(by, people(application)):
+        raise NotNamed
+    if application.status != Status.NEEDS_INFORMATION:
+        raise IllegalMove(f"{application.status} has no open question")
+    request = application.requests.get(answered_at=None)
+    request.answer, request.answered_by, request.answered_at = answer, by, now
+    request.save()
+    move(application, Status.SUBMITTED, now=now)
+    application.save()
+    log(application, "information_answered", by=by, now=now, request=str(request.pk))
+
+
+@transaction.atomic
+def set_waiting(*, application_id: UUID, by: User, now: datetime) -> None:
+    """On the waiting list: assessed, and ranked again in the rounds to come. Raises IllegalMove."""
+    application = _at_the_desk(application_id, by)
+    move(application, Status.WAITING, now=now)
+    application.save()
+    log(application, "set_waiting", by=by, now=now)
+
+
+@transaction.atomic
+def decline(*, application_id: UUID, by: User, reason: DeclineReason, text: str, now: datetime) -> DecisionLetter:
+    """A no with its reason and the secretariat's words, and a neutral mail to everybody named.
+
+    Raises NothingWritten, IllegalMove.
+    """
+    text = written(text)
+    application = _at_the_desk(application_id, by)
+    move(application, Status.DECLINED, now=now)
+    application.decline_reason = reason
+    application.decided_at = now
+    application.save()
+    letter = _letter(application, by=by, now=now, granted=False, reason=reason, text=text)
+    log(application, "declined", by=by, now=now, reason=reason.value)
+    emails.post_decision(letter, people(application), now=now)
+    return letter
+
+
+@transaction.atomic
+def grant(
+    *, application_id: UUID, by: User, round_id: int | None, urgency_reason: str, text: str, now: datetime
+) -> DecisionLetter:
+    """A yes, in an open round with room left or else for a reason of urgency. The engagement's verb writes the mails.
+
+    Raises NothingWritten, IllegalMove, RoundOrUrgency, RoundFull.
+    """
+    text, urgency_reason = written(text), urgency_reason.strip()
+    if (round_id is None) == (not urgency_reason):
+        raise RoundOrUrgency
+    application = _at_the_desk(application_id, by)
+    move(application, Status.GRANTED, now=now)
+    application.round = _round_with_room(round_id) if round_id is not None else None
+    application.urgency_reason = urgency_reason
+    application.decided_at = now
+    application.save()
+    letter = _letter(application, by=by, now=now, granted=True, text=text)
+    log(application, "granted", by=by, now=now, round=round_id)
+    return letter
+
+
+def _at_the_desk(application_id: UUID, by: User) -> Application:
+    if not permissions.can_triage(by):
+        raise NotAtTheDesk
+    return lock(application_id)
+
+
+def _round_with_room(round_id: int) -> PrioritisationRound:
+    chosen = PrioritisationRound.objects.open().select_for_update().filter(pk=round_id).first()
+    if chosen is None:
+        raise RoundOrUrgency
+    if chosen.granted.count() >= chosen.capacity:
+        raise RoundFull
+    return chosen
+
+
+def _letter(
+    application: Application, *, by: User, now: datetime, granted: bool, text: str, reason: str = ""
+) -> DecisionLetter:
+    return DecisionLetter.objects.create(
+        application=application,
+        number=application.letters.count() + 1,
+        granted=granted,
+        reason=reason,
+        text=text,
+        written_by=by,
+        written_at=now,
+    )

@@ -1,0 +1,89 @@
+"""The exact text a yes is to: what belongs to it, its fingerprint, and the row that keeps it."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from applications.models import Application, ApplicationVersion, Signatory, Workplace
+
+Content = dict[str, Any]
+
+_AS_THEY_ARE = (
+    "kind",
+    "body",
+    "situation",
+    "tried",
+    "change_wish",
+    "core_task",
+    "managers_taking_part",
+    "employees_taking_part",
+    "unsuitable_days",
+    "absence_reason",
+    "evaluation_accepted",
+    "privacy_version",
+    "declarations",
+)
+
+
+def content_of(application: Application) -> Content:
+    """All that is agreed on, as JSON values; names of places and themes as they read today.
+
+    Who is named stands as id, role, side and contact: no name, address or phone, so that correcting one voids nothing.
+    """
+    content: Content = {field: getattr(application, field) for field in _AS_THEY_ARE}
+    start = application.earliest_start
+    content["earliest_start"] = start.isoformat() if start else None
+    content["absent_roles"] = sorted(application.absent_roles)
+    content["themes"] = [{"key": theme.key, "title": theme.title} for theme in application.themes.all()]
+    content["workplaces"] = [
+        _workplace(each) for each in application.workplaces.select_related("municipality", "sector")
+    ]
+    named = Signatory.objects.named().filter(application=application).select_related("municipality")
+    content["people"] = [_person(each) for each in named]
+    return content
+
+
+def _workplace(workplace: Workplace) -> Content:
+    return {
+        "name": workplace.name,
+        "municipality": {"code": workplace.municipality.code, "name": workplace.municipality.name},
+        "sector": {"key": workplace.sector.key, "name": workplace.sector.name},
+        "employees": workplace.employees,
+    }
+
+
+def _person(person: Signatory) -> Content:
+    return {
+        "id": str(person.pk),
+        "role": person.role,
+        "side": person.side,
+        "municipality": person.municipality.name if person.municipality else None,
+        "is_contact": person.is_contact,
+    }
+
+
+def fingerprint(content: Content) -> str:
+    """The sha256 of the canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def freeze(application: Application, *, by: User, now: datetime) -> ApplicationVersion:
+    """Keep the text as it stands as the next version, now the current one. The caller saves the application."""
+    content = content_of(application)
+    application.version_number += 1
+    return ApplicationVersion.objects.create(
+        application=application,
+        number=application.version_number,
+        content=content,
+        sha256=fingerprint(content),
+        asked_by=by,
+        asked_at=now,
+    )
+
+
+def current(application: Application) -> ApplicationVersion:
+    """The version that is, or was last, asked about. Raises ApplicationVersion.DoesNotExist before the first."""
+    return ApplicationVersion.objects.get(application=application, number=application.version_number)

@@ -1,0 +1,14 @@
+"""The applicants' room, as Django knows it."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    name = "applications"
+    verbose_name = "Ansøgninger"
+
+    def ready(self) -> None:
+        """Teach the outbox this room's letters."""
+        import_module("applications.emails")

@@ -1,0 +1,232 @@
+"""The letters of the applicants' room: who is owed them, and when they have lost their reason.
+
+Neutral by construction: no theme, no workplace, no role, no word that anybody has typed. They say that there is
+something to read, and where. Who gave a person's data is told by address: unlike a name, it has been proven.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.urls import reverse
+
+from applications.consensus import Named, Yes, still_missing
+from applications.lifecycle import FINAL, Status
+from applications.models import (
+    AddressChange,
+    Answer,
+    Application,
+    ApplicationVersion,
+    DecisionLetter,
+    InformationRequest,
+    Signatory,
+)
+from notifications import outbox, registry
+from notifications.letters import Letter, Unwanted
+from notifications.registry import Owed
+
+NOT_NAMED = Unwanted(because="the person is no longer named")
+MOVED_ON = Unwanted(because="the application has moved on")
+ANSWERED = Unwanted(because="it has been answered")
+
+
+# ── Who is owed what ────────────────────────────────────────────────────────────────────────────────────────────────
+def post_consensus_asked(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
+    """Everybody is asked about the current version; whoever was never written to gets the text of article 14, too."""
+    for person in people:
+        suffix = "" if person.invited_at else ":first"
+        _post("consensus-asked", application, person, f"v{application.version_number}{suffix}", now)
+
+
+def post_asked_at_new_address(application: Application, change: AddressChange, *, now: datetime) -> None:
+    """The new address is asked; what the old one was still owed is taken back, and it is told."""
+    person = change.signatory
+    outbox.cancel(
+        "consensus-asked", about=application.pk, recipient=_key(person), because="the address has been corrected"
+    )
+    _post("consensus-asked", application, person, f"v{application.version_number}:{change.pk}", now)
+    _post("address-changed", change, person, "", now)
+
+
+def post_reminder(application: Application, person: Signatory, occasion: str, *, now: datetime) -> None:
+    """Once an ``occasion``: "day3", or the date of a reminder by hand."""
+    _post("consensus-reminder", application, person, f"v{application.version_number}:{occasion}", now)
+
+
+def post_answered_no(answer: Answer, people: Iterable[Signatory], *, now: datetime) -> None:
+    """Somebody said "not yet": the others read why on the status page."""
+    for person in people:
+        if person.pk != answer.signatory_id:
+            _post("answered-no", answer.version.application, person, f"v{answer.version.number}", now)
+
+
+def post_back_with_the_group(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
+    """A submitted application needs the group's agreement again."""
+    for person in people:
+        _post("back-with-the-group", application, person, f"{now:%Y%m%dT%H%M%S}", now)
+
+
+def post_submission_receipts(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
+    """One to each person named, for each time it is submitted."""
+    for person in people:
+        _post("submission-receipt", application, person, f"v{application.version_number}:{now:%Y%m%dT%H%M%S}", now)
+
+
+def post_information_asked(request: InformationRequest, people: Iterable[Signatory], *, now: datetime) -> None:
+    """The secretariat has a question to the group."""
+    for person in people:
+        _post("information-asked", request, person, "", now)
+
+
+def post_decision(letter: DecisionLetter, people: Iterable[Signatory], *, now: datetime) -> None:
+    """The decision can be read; a yes and a no look the same in the mail."""
+    for person in people:
+        _post("decision", letter, person, "", now)
+
+
+def post_withdrawn(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
+    """The application is withdrawn. Whoever was never written to is not written to now."""
+    for person in people:
+        if person.invited_at:
+            _post("withdrawn", application, person, "", now)
+
+
+About = Application | AddressChange | InformationRequest | DecisionLetter
+
+
+def _post(kind: str, about: About, person: Signatory, occurrence: str, now: datetime) -> None:
+    outbox.post(kind, about=about.pk, recipient=_key(person), occurrence=occurrence, now=now)
+
+
+def _key(person: Signatory) -> str:
+    return f"signatory:{person.pk}"
+
+
+# ── What they say, at sending time ──────────────────────────────────────────────────────────────────────────────────
+@registry.letter("consensus-asked")
+def consensus_asked(owed: Owed) -> Letter | Unwanted:
+    """ "You are asked to say yes"; to a person who gets their first mail, with the text of article 14."""
+    person = _asked(owed)
+    if isinstance(person, Unwanted):
+        return person
+    suffix = owed.occurrence.partition(":")[2]
+    giver = person.added_by.email if person.added_by and person.added_by.email != person.email else ""
+    version = ApplicationVersion.objects.select_related("asked_by").get(
+        application=person.application, number=person.application.version_number
+    )
+    facts = {
+        "first": bool(suffix),
+        "corrected": suffix not in ("", "first"),
+        "giver": giver,
+        "asked_themself": version.asked_by is not None and version.asked_by.email == person.email,
+    }
+    return _letter(person, "consensus_asked", facts)
+
+
+@registry.letter("consensus-reminder")
+def consensus_reminder(owed: Owed) -> Letter | Unwanted:
+    """The answer is still missing."""
+    person = _asked(owed)
+    return person if isinstance(person, Unwanted) else _letter(person, "consensus_reminder")
+
+
+@registry.letter("answered-no")
+def answered_no(owed: Owed) -> Letter | Unwanted:
+    """Somebody is not ready to say yes, and the text can be written on."""
+    return _if_status(owed, {Status.DRAFT}, "answered_no", of_this_version=True)
+
+
+@registry.letter("back-with-the-group")
+def back_with_the_group(owed: Owed) -> Letter | Unwanted:
+    """What was received needs everybody's yes again."""
+    return _if_status(owed, {Status.DRAFT, Status.AWAITING_CONSENSUS}, "back_with_the_group")
+
+
+@registry.letter("submission-receipt")
+def submission_receipt(owed: Owed) -> Letter | Unwanted:
+    """It is received; the reference, and where the receipt lies."""
+    gone = {Status.DRAFT, Status.AWAITING_CONSENSUS, Status.WITHDRAWN}
+    return _if_status(owed, set(Status) - gone, "submission_receipt", of_this_version=True)
+
+
+@registry.letter("information-asked")
+def information_asked(owed: Owed) -> Letter | Unwanted:
+    """The secretariat asks; the question itself stands behind the sign-in."""
+    person = _named(owed)
+    if person is None:
+        return NOT_NAMED
+    request = InformationRequest.objects.filter(pk=owed.about_id).first()
+    if request is None or request.answered_at:
+        return ANSWERED
+    if person.application.status in FINAL:
+        return MOVED_ON
+    return _letter(person, "information_asked")
+
+
+@registry.letter("decision")
+def decision(owed: Owed) -> Letter | Unwanted:
+    """The answer has come; a yes and a no look the same."""
+    person = _named(owed)
+    return NOT_NAMED if person is None else _letter(person, "decision")
+
+
+@registry.letter("withdrawn")
+def withdrawn(owed: Owed) -> Letter | Unwanted:
+    """Nothing more happens with it."""
+    return _if_status(owed, {Status.WITHDRAWN}, "withdrawn")
+
+
+@registry.letter("address-changed")
+def address_changed(owed: Owed) -> Letter | Unwanted:
+    """To the old address: it is not used any more, and whom to call if that is wrong."""
+    change = AddressChange.objects.select_related("signatory__application").filter(pk=owed.about_id).first()
+    if change is None:
+        return NOT_NAMED
+    return Letter(to=change.old, template="applications/address_changed", context=_facts(change.signatory.application))
+
+
+# ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _named(owed: Owed) -> Signatory | None:
+    named = Signatory.objects.named().select_related("application", "added_by")
+    return named.filter(pk=owed.recipient_id).first()
+
+
+def _is_this_version(owed: Owed, application: Application) -> bool:
+    return owed.occurrence.partition(":")[0] == f"v{application.version_number}"
+
+
+def _asked(owed: Owed) -> Signatory | Unwanted:
+    """The recipient, if their answer to the version of the letter is still wanted."""
+    person = _named(owed)
+    if person is None:
+        return NOT_NAMED
+    application = person.application
+    if application.status != Status.AWAITING_CONSENSUS or not _is_this_version(owed, application):
+        return MOVED_ON
+    answers = Answer.objects.filter(signatory=person, agrees=True, taken_back_at=None).select_related("version")
+    given = [Yes(person.pk, answer.address, answer.version.number) for answer in answers]
+    missing = still_missing([Named(person.pk, person.email)], given, application.version_number)
+    return person if missing else ANSWERED
+
+
+def _if_status(owed: Owed, wanted: set[Status], template: str, *, of_this_version: bool = False) -> Letter | Unwanted:
+    person = _named(owed)
+    if person is None:
+        return NOT_NAMED
+    application = person.application
+    is_stale = of_this_version and not _is_this_version(owed, application)
+    if application.status not in wanted or is_stale:
+        return MOVED_ON
+    return _letter(person, template)
+
+
+def _letter(person: Signatory, template: str, facts: Mapping[str, object] | None = None) -> Letter:
+    context = {**_facts(person.application), **(facts or {})}
+    return Letter(to=person.email, template=f"applications/{template}", context=context)
+
+
+def _facts(application: Application) -> dict[str, object]:
+    return {
+        "path": reverse("applications:status", args=[application.pk]),
+        "reference": application.reference or "",
+        "subject": f"Der er nyt i {application.reference or 'jeres ansøgning til SPARK'}",
+    }
