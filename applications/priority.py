@@ -68,12 +68,19 @@ class Priority:
 LONG_AGO_MONTHS = 24
 
 
+class NothingToRank(ValueError):
+    """The application names no workplace."""
+
+
 def rank(facts: Facts, weights: Weights) -> Priority:
     """The priority of an application.
 
     Deterministic, and waiting longer never lowers it. For a joint application the terms of municipality and
-    sector are means over its municipalities and sectors.
+    sector are means over its municipalities and sectors, each counted once, in whatever order they are given.
+    Raises NothingToRank where no municipality or no sector is given: a mean of nothing would pass for a reason.
     """
+    if not facts.municipalities or not facts.sectors:
+        raise NothingToRank
     reasons = (
         _municipalities(facts.municipalities, weights),
         _sectors(facts.sectors, weights),
@@ -88,7 +95,7 @@ def _whole(points: Fraction) -> int:
 
 
 def _mean(points: Sequence[Fraction]) -> int:
-    return _whole(sum(points, Fraction(0)) / len(points)) if points else 0
+    return _whole(sum(points, Fraction(0)) / len(points))
 
 
 def _percent(share: Fraction) -> str:
@@ -97,18 +104,20 @@ def _percent(share: Fraction) -> str:
 
 def _municipality(facts: MunicipalityFacts, weights: Weights) -> Reason:
     if facts.months_since is None:
-        return Reason(weights.municipality_never, f"{facts.name} Kommune har aldrig haft et forløb")
+        return Reason(weights.municipality_never, "har aldrig haft et forløb")
     if facts.months_since >= LONG_AGO_MONTHS:
-        return Reason(weights.municipality_long_ago, f"{facts.name} Kommune har ikke haft et forløb i 24 måneder")
-    return Reason(0, f"{facts.name} Kommune har haft et forløb inden for 24 måneder")
+        return Reason(weights.municipality_long_ago, f"har ikke haft et forløb i {LONG_AGO_MONTHS} måneder")
+    return Reason(0, f"har haft et forløb inden for {LONG_AGO_MONTHS} måneder")
 
 
 def _municipalities(facts: Sequence[MunicipalityFacts], weights: Weights) -> Reason:
-    each = [_municipality(municipality, weights) for municipality in facts]
+    each = [(municipality.name, _municipality(municipality, weights)) for municipality in facts]
     if len(each) == 1:
-        return each[0]
-    points = _mean([Fraction(reason.points) for reason in each])
-    return Reason(points, f"Gennemsnit af {len(each)} kommuners spredning")
+        reason = each[0][1]
+        return Reason(reason.points, f"Kommunen {reason.sentence}")
+    told = ", ".join(sorted(f"{name} {reason.sentence} ({reason.points})" for name, reason in each))
+    points = _mean([Fraction(reason.points) for _, reason in each])
+    return Reason(points, f"Gennemsnit for {len(each)} kommuner: {told}")
 
 
 def _sector(facts: SectorFacts, weights: Weights) -> Fraction:
@@ -118,12 +127,19 @@ def _sector(facts: SectorFacts, weights: Weights) -> Fraction:
 
 
 def _sectors(facts: Sequence[SectorFacts], weights: Weights) -> Reason:
-    points = _mean([_sector(sector, weights) for sector in facts])
-    if len(facts) == 1:
+    each = [(sector, _sector(sector, weights)) for sector in facts]
+    points = _mean([reached for _, reached in each])
+    if len(each) == 1:
         sector = facts[0]
         told = f"{sector.name} har fået {_percent(sector.share)} af forløbene; en lige andel er {_percent(sector.fair)}"
         return Reason(points, told)
-    return Reason(points, f"Gennemsnit af {len(facts)} branchers andel af forløbene")
+    told = ", ".join(
+        sorted(
+            f"{sector.name} har fået {_percent(sector.share)} af forløbene ({_whole(reached)})"
+            for sector, reached in each
+        )
+    )
+    return Reason(points, f"Gennemsnit for {len(each)} brancher: {told}")
 
 
 def _waiting(days: int, weights: Weights) -> Reason:
