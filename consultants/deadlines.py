@@ -19,6 +19,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def whole_months(earlier: date, later: date) -> int:
+    """How many whole calendar months lie between two days, as ``add_months`` counts; none if ``later`` is not later."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return max(months if add_months(earlier, months) <= later else months - 1, 0)
+
+
 def follow_up_due_on(closed_on: date) -> date:
     """Six calendar months after closing: 31 August gives 28 (or 29) February."""
     return add_months(closed_on, FOLLOW_UP_MONTHS)

@@ -44,6 +44,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """Neither closed nor cancelled."""
         return self.filter(status__in=OPEN)
 
+    def begun(self) -> Self:
+        """All that reached a workplace: whatever was not called off."""
+        return self.exclude(status=Status.CANCELLED)
+
     def overdue_first_contact(self, today: date) -> Self:
         """Assigned, and the five working days are over."""
         return self.filter(status=Status.ASSIGNED, first_contact_due_on__lt=today)

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consultants.deadlines import (
     add_months,
@@ -11,6 +13,7 @@ from consultants.deadlines import (
     follow_up_due_on,
     is_working_day,
     on_or_after,
+    whole_months,
 )
 
 CHRISTMAS_2026 = {date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 31), date(2027, 1, 1)}
@@ -123,3 +126,29 @@ def test_a_working_day_is_no_weekend_and_no_holiday(day, works):
 )
 def test_a_day_off_moves_to_the_next_working_day(day, moved):
     assert on_or_after(day, CHRISTMAS_2026) == moved
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months"),
+    [
+        (date(2026, 1, 15), date(2026, 1, 15), 0),
+        (date(2026, 1, 15), date(2026, 2, 14), 0),
+        (date(2026, 1, 15), date(2026, 2, 15), 1),
+        (date(2024, 11, 21), date(2026, 11, 20), 23),
+        (date(2024, 11, 21), date(2026, 11, 21), 24),
+        # A month after the last of January is over on the last of February.
+        (date(2026, 1, 31), date(2026, 2, 28), 1),
+        (date(2026, 1, 31), date(2026, 3, 30), 1),
+        (date(2025, 12, 31), date(2026, 1, 1), 0),
+        (date(2026, 2, 1), date(2025, 1, 1), 0),
+    ],
+)
+def test_only_whole_months_count(earlier, later, months):
+    assert whole_months(earlier, later) == months
+
+
+@given(st.dates(date(2010, 1, 1), date(2040, 1, 1)), st.integers(0, 4000))
+def test_whole_months_are_the_most_that_fit(earlier, days):
+    later = earlier + timedelta(days=days)
+    months = whole_months(earlier, later)
+    assert add_months(earlier, months) <= later < add_months(earlier, months + 1)

@@ -1,0 +1,18 @@
+"""Doorbells of the secretariat's room: nothing here decides anything, and each may ring twice."""
+
+from celery import shared_task
+
+import clock
+from consultants.actions import queue
+
+
+@shared_task
+def rank_unranked() -> None:
+    """Every minute: place what has no valid place in the queue."""
+    queue.rank_unranked(clock.now())
+
+
+@shared_task
+def rank_all() -> None:
+    """On demand: reckon every place in the queue anew."""
+    queue.rank_all(clock.now())
