@@ -1,4 +1,4 @@
-"""How django-allauth fits in: it carries a sign-in with a password through its stages (a second factor is one), no more."""
+"""django-allauth's place: it carries a sign-in with a password through its stages (a second factor is one), no more."""
 
 from typing import NoReturn
 

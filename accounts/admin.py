@@ -1,4 +1,4 @@
-"""Staff, as the administrator sees them. People who only apply are not listed: who has applied is no administrator's matter."""
+"""Staff, as the administrator sees them. Applicants are not listed: who has applied is not an administrator's matter."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ class StaffAdmin(_UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (handed on)
         """Django's page; a refusal of the verbs becomes a message on it."""
         try:
             return super().changeform_view(request, *args, **kwargs)

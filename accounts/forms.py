@@ -1,7 +1,7 @@
 """What people type on the way in. Labels and errors in du-form: one person sits here."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -64,9 +64,7 @@ class PasswordForm(forms.Form):
     """Staff's way in."""
 
     email = _email_field(autocomplete="username")
-    password = _password_field(
-        label="Adgangskode", required="Skriv din adgangskode", autocomplete="current-password"
-    )
+    password = _password_field(label="Adgangskode", required="Skriv din adgangskode", autocomplete="current-password")
 
 
 class ForgottenPasswordForm(forms.Form):
@@ -88,7 +86,7 @@ class ChoosePasswordForm(forms.Form):
         label="Gentag adgangskoden", required="Skriv adgangskoden en gang til", autocomplete="new-password"
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
+    def __init__(self, data: Mapping[str, str] | None = None, *, user: User) -> None:
         super().__init__(data)
         self.user = user
 

@@ -40,8 +40,8 @@ def page_left(request: HttpRequest) -> str:
 def network_of(request: HttpRequest) -> str:
     """Whom an attempt is counted against: the IPv4 address, or the /64 of an IPv6 address (one home has a whole /64).
 
-    ``X-Forwarded-For`` is believed only as far as our own proxies (``settings.PROXY_HOPS``) have written it: anybody can
-    send the header, and only its right end comes from us.
+    ``X-Forwarded-For`` is believed only as far as our own proxies (``settings.PROXY_HOPS``) have written it: anybody
+    can send the header, and only its right end comes from us.
     """
     told = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_HOPS:

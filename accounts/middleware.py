@@ -38,7 +38,7 @@ def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
 
 
 def rooms_are_shut(get_response: GetResponse) -> GetResponse:
-    """Below a room's address nobody gets further than the door without the right to enter, whether a page is there or not."""
+    """Below a room's address nobody passes the door without the right to enter, whether a page is there or not."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         room = rooms.room_of(request.path_info)

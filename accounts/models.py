@@ -1,4 +1,7 @@
-"""People, and what stands open while they sign in. Whoever is named on an application is a plain user; staff carry roles."""
+"""People, and what stands open while they sign in.
+
+Whoever is named on an application is a plain user; staff carry roles.
+"""
 
 import uuid
 from datetime import datetime
@@ -105,8 +108,8 @@ class User(AbstractBaseUser):
 class SignInCode(models.Model):
     """One six-digit code, asked for in one browser.
 
-    The browser keeps the row's id in a signed cookie; the code itself travels by mail only. It is kept encrypted until it
-    is used, used up, replaced or too old, since the letter reads it at the moment of sending.
+    The browser keeps the row's id in a signed cookie; the code itself travels by mail only. It is kept encrypted until
+    it is used, used up, replaced or too old, since the letter reads it at the moment of sending.
     """
 
     TRIES = 5
@@ -137,8 +140,8 @@ class SignInCode(models.Model):
 class PasswordLink(models.Model):
     """One way to choose a password: the invitation of a member of staff, or a forgotten password.
 
-    The link in the letter is this row's signed id (``accounts.sealing``). The row is made for any address that is typed,
-    so that the page does the same work for known and unknown ones; the letter finds out whether anybody is there.
+    The link in the letter is this row's signed id (``accounts.sealing``). The row is made for any address that is
+    typed, so that the page does the same work for known and unknown ones; the letter finds out who is there.
     """
 
     class Purpose(models.TextChoices):

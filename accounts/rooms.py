@@ -1,7 +1,8 @@
 """The doors. Signed out, every address of a room leads to the sign-in page, existing or not; signed in without the
 right to the room, every address answers 404, as if it did not exist.
 
-The list of rooms is asked by a middleware for whole prefixes; the decorators say the same again, and finer, at each view.
+The list of rooms is asked by a middleware for whole prefixes; the decorators say the same again, and finer, at each
+view.
 """
 
 from collections.abc import Callable
@@ -47,7 +48,7 @@ def room_of(path: str) -> Room | None:
 
 
 def landing(user: User, wanted: str = "") -> str:
-    """Where ``user`` goes after signing in: the page wanted, if it is ours and in a room that admits, else one's own room."""
+    """Where ``user`` goes after signing in: the page wanted, if ours and in a room that admits, else one's own room."""
     wanted = safe_next(wanted)
     room = room_of(wanted)
     if wanted and (room is None or room.admits(user)):
@@ -63,7 +64,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 
 def _door(view: Inside[P], admits: Callable[[User], bool]) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         if not admits(request.user):

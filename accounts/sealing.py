@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core import signing
+from django.utils.encoding import force_bytes
 
 _PURPOSE = b"accounts.sealing"
 
@@ -16,8 +17,8 @@ class NotOurs(Exception):
     """The text was not sealed or signed by us, or by a key that is gone."""
 
 
-def _fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+def _fernet(secret: str | bytes) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(force_bytes(secret))
     return Fernet(base64.urlsafe_b64encode(derived))
 
 

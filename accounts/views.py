@@ -61,7 +61,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
     """The six digits of the letter, in the browser that asked for them."""
     if request.user.is_authenticated:
         return redirect(rooms.landing(request.user, _wanted(request)))
-    code = SignInCode.objects.filter(pk=_code_of(request)).first()
+    code_id = _code_of(request)
+    code = SignInCode.objects.filter(pk=code_id).first() if code_id else None
     if code is None:
         return redirect(_with_next(request, "accounts:ask_for_code"))
     form = CodeForm(request.POST or None)
@@ -164,7 +165,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
 
 
-def nothing_here(request: HttpRequest) -> HttpResponse:
+def nothing_here(request: HttpRequest, **_named: str) -> HttpResponse:
     """Stands behind names that libraries look up and that are no pages of ours."""
     raise Http404
 
@@ -176,9 +177,7 @@ def _form_page(request: HttpRequest, template: str, form: forms.Form, **facts: o
     return render(request, template, {"form": form, "query": _query(request), **facts}, status=status)
 
 
-def _too_many(
-    request: HttpRequest, template: str, form: forms.Form, until: datetime, now: datetime
-) -> HttpResponse:
+def _too_many(request: HttpRequest, template: str, form: forms.Form, until: datetime, now: datetime) -> HttpResponse:
     day = f" den {danish.danish_date(until)}" if danish.danish_date(until) != danish.danish_date(now) else ""
     form.add_error(None, f"Der har været for mange forsøg. Prøv igen efter {danish.danish_time(until)}{day}.")
     return render(request, template, {"form": form, "query": _query(request)}, status=429)

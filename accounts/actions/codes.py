@@ -45,7 +45,8 @@ def ask(*, email: str, replacing: UUID | None, network: str, now: datetime) -> S
     """
     email = email.strip().lower()
     limits.spend({PER_ADDRESS_AND_HOUR: email, PER_ADDRESS_AND_DAY: email, PER_NETWORK_AND_HOUR: network}, now=now)
-    SignInCode.objects.filter(pk=replacing).update(sealed_code="")
+    if replacing is not None:
+        SignInCode.objects.filter(pk=replacing).update(sealed_code="")
     code = SignInCode.objects.create(
         email=email,
         sealed_code=sealing.seal(f"{secrets.randbelow(10**6):06d}"),

@@ -49,7 +49,7 @@ def check(*, email: str, password: str, network: str, now: datetime) -> User:
 
 @transaction.atomic
 def ask_for_link(*, email: str, network: str, now: datetime) -> None:
-    """Owe ``email`` a letter for choosing a new password; only a member of staff will get one. Raises limits.TooMany."""
+    """Owe ``email`` a letter for choosing a new password; only staff will get it. Raises limits.TooMany."""
     email = email.strip().lower()
     spendings = {
         LINKS_PER_ADDRESS_AND_HOUR: email,
@@ -71,7 +71,7 @@ def holder(*, link_id: UUID, now: datetime) -> User:
 
 @transaction.atomic
 def choose(*, link_id: UUID, password: str, now: datetime) -> User:
-    """Set the password, use the link up, void every other link, end every session, tell the person. Raises LinkIsSpent."""
+    """Set the password, void this and every other link, end every session, tell the person. Raises LinkIsSpent."""
     link = PasswordLink.objects.select_for_update().filter(pk=link_id).first()
     user = User.objects.select_for_update().get(pk=_holder(link, now).pk)
     user.set_password(password)

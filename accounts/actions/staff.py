@@ -1,4 +1,4 @@
-"""Who works here and as what: inviting, changing and closing. A role or a door that changes ends the person's sessions."""
+"""Who works here and as what: inviting, changing and closing. Any change of that ends the person's sessions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,12 +70,11 @@ def change(*, user_id: int, name: str, position: Position, is_active: bool) -> U
 
 def _take_up(user: User, roles: Iterable[Role], party: str) -> None:
     """Write roles (in the order of ``Role``) and party; when they differ, every session of the person ends."""
-    before = (user.roles, user.party)
     held = set(roles)
+    if (held, party) != (set(user.roles), user.party):
+        user.session_epoch += 1
     user.roles = [role.value for role in Role if role in held]
     user.party = party
-    if (user.roles, user.party) != before:
-        user.session_epoch += 1
 
 
 def _owe_invitation(user: User, now: datetime) -> None:

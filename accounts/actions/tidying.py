@@ -10,7 +10,7 @@ KEEP_SPENT = timedelta(days=1)  # long enough for a late letter to find out that
 
 
 def tidy(*, now: datetime) -> None:
-    """Wipe codes that are too old, and delete codes, links, counts and sessions that have served. May run at any time."""
+    """Wipe codes that are too old; delete codes, links, counts and sessions that have served. May run at any time."""
     SignInCode.objects.filter(expires_at__lte=now).exclude(sealed_code="").update(sealed_code="")
     SignInCode.objects.filter(expires_at__lte=now - KEEP_SPENT).delete()
     PasswordLink.objects.filter(expires_at__lte=now - KEEP_SPENT).delete()

@@ -12,7 +12,9 @@ from accounts.models import Party, Role
 
 
 class Command(BaseCommand):
-    help = "Makes a person staff and sends a letter for choosing a password. May run twice; then the letter is a new one."
+    help = (
+        "Makes a person staff and sends a letter for choosing a password. May run twice; then the letter is a new one."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -20,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--party", choices=Party.values, help="for the steering group: whom the person speaks for")
         parser.add_argument("--name", default="", help="as it stands on the screen")
 
-    def handle(
-        self, *, email: str, roles: list[str], party: str | None, name: str, **options: object
-    ) -> None:
+    def handle(self, *, email: str, roles: list[str], party: str | None, name: str, **options: object) -> None:
         if (Role.STEERING in roles) != (party is not None):
             raise CommandError("--party belongs to --role steering: give both or none.")
         try:
