@@ -38,13 +38,17 @@ def post_consensus_asked(application: Application, people: Iterable[Signatory], 
 
 
 def post_asked_at_new_address(application: Application, change: AddressChange, *, now: datetime) -> None:
-    """The new address is asked; what the old one was still owed is taken back, and it is told."""
+    """The new address is asked; what the old one was still owed is taken back."""
     person = change.signatory
     outbox.cancel(
         "consensus-asked", about=application.pk, recipient=_key(person), because="the address has been corrected"
     )
     _post("consensus-asked", application, person, f"v{application.version_number}:{change.pk}", now)
-    _post("address-changed", change, person, "", now)
+
+
+def post_address_changed(change: AddressChange, *, now: datetime) -> None:
+    """The old address is told that it is not used any more."""
+    _post("address-changed", change, change.signatory, "", now)
 
 
 def post_reminder(application: Application, person: Signatory, occasion: str, *, now: datetime) -> None:

@@ -5,11 +5,16 @@ from uuid import UUID
 
 import clock
 from accounts.models import User
+from applications import permissions
 from applications.lifecycle import RANKED, Status
 from applications.models import Application, ApplicationEvent, Signatory
 
 # How long a draft, or a version that awaits answers, lives after it was last touched.
 DAYS_WITH_THE_GROUP = 30
+
+
+class NotNamed(Exception):
+    """Only those named on the application, who have said "Ja, det er mig", may do this."""
 
 
 class NothingWritten(Exception):
@@ -24,6 +29,14 @@ def lock(application_id: UUID) -> Application:
 def people(application: Application) -> list[Signatory]:
     """Everybody named now, in order."""
     return list(Signatory.objects.named().filter(application=application))
+
+
+def member(by: User, named: list[Signatory]) -> Signatory:
+    """The row of ``by``, to whom the text is open. Raises NotNamed."""
+    me = permissions.own_row(by, named)
+    if me is None or me.accepted_at is None:
+        raise NotNamed
+    return me
 
 
 def log(application: Application, verb: str, *, by: User | None, now: datetime, **data: object) -> None:
@@ -50,5 +63,6 @@ def move(application: Application, status: Status, *, now: datetime) -> None:
         application.days_waited = application.waiting_days(today)
         application.waiting_since = None
         return
-    application.waiting_since = application.waiting_since or today
-    application.ranked_at = None
+    if application.waiting_since is None:
+        application.waiting_since = today
+        application.ranked_at = None

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from applications import emails, permissions
-from applications.actions.record import lock, log, move, people, written
+from applications.actions.record import lock, log, member, move, people, written
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, DecisionLetter, InformationRequest, PrioritisationRound
 from applications.models.application import DeclineReason
@@ -18,10 +18,6 @@ from applications.priority import Priority
 
 class NotAtTheDesk(Exception):
     """Only consultants and the head of the secretariat triage."""
-
-
-class NotNamed(Exception):
-    """Only those named on the application, who have said "Ja, det er mig", may do this."""
 
 
 class RoundOrUrgency(Exception):
@@ -63,8 +59,7 @@ def answer_request(*, application_id: UUID, by: User, answer: str, now: datetime
     """The group's plain answer; what they agreed on stands. Raises NothingWritten, NotNamed, IllegalMove."""
     answer = written(answer)
     application = lock(application_id)
-    if not permissions.can_read(by, people(application)):
-        raise NotNamed
+    member(by, people(application))
     if application.status != Status.NEEDS_INFORMATION:
         raise IllegalMove(f"{application.status} has no open question")
     request = application.requests.get(answered_at=None)
