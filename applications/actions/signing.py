@@ -16,7 +16,6 @@ from applications import emails, permissions
 from applications.actions import drafting, versions
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
-    NotNamed,
     lock,
     log,
     member,
@@ -25,7 +24,7 @@ from applications.actions.record import (
     written,
 )
 from applications.consensus import Named, Yes, is_reached
-from applications.lifecycle import AT_TRIAGE, IllegalMove, Status
+from applications.lifecycle import AT_TRIAGE, Status
 from applications.models import Answer, Application, ApplicationVersion, InformationRequest, ReferenceCounter, Signatory
 
 
@@ -96,7 +95,7 @@ def _asker(application: Application, by: User, named: list[Signatory], now: date
 
 @transaction.atomic
 def agree(*, application_id: UUID, by: User, read: VersionRead, now: datetime) -> None:
-    """"Ja, vi er enige" to the version read. The last yes submits. Said twice, it counts once.
+    """ "Ja, vi er enige" to the version read. The last yes submits. Said twice, it counts once.
 
     Raises NotNamed, NothingToAnswer, AnotherVersion.
     """
@@ -114,7 +113,7 @@ def agree(*, application_id: UUID, by: User, read: VersionRead, now: datetime) -
 
 @transaction.atomic
 def disagree(*, application_id: UUID, by: User, read: VersionRead, reason: str, now: datetime) -> None:
-    """"Nej, ikke endnu": the text is open to everybody again, and each can read why. Said twice, it counts once.
+    """ "Nej, ikke endnu": the text is open to everybody again, and each can read why. Said twice, it counts once.
 
     Raises NothingWritten, NotNamed, NothingToAnswer, AnotherVersion.
     """
@@ -126,9 +125,7 @@ def disagree(*, application_id: UUID, by: User, read: VersionRead, reason: str, 
         return
     version = _answerable(application, read)
     _standing(me, version.number, agrees=True).update(taken_back_at=now)
-    answer = Answer.objects.create(
-        signatory=me, version=version, agrees=False, reason=reason, address=me.email, at=now
-    )
+    answer = Answer.objects.create(signatory=me, version=version, agrees=False, reason=reason, address=me.email, at=now)
     move(application, Status.DRAFT, now=now)
     _lives_on(application, now)
     application.save()
@@ -212,9 +209,9 @@ def _answerable(application: Application, read: VersionRead) -> ApplicationVersi
 
 
 def _everybody_agrees(application: Application, named: list[Signatory]) -> bool:
-    given = Answer.objects.filter(
-        version__application=application, agrees=True, taken_back_at=None
-    ).select_related("version")
+    given = Answer.objects.filter(version__application=application, agrees=True, taken_back_at=None).select_related(
+        "version"
+    )
     answers = [Yes(each.signatory_id, each.address, each.version.number) for each in given]
     return is_reached([Named(each.pk, each.email) for each in named], answers, application.version_number)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from applications.actions import signing, triage
-from applications.actions.record import NotNamed, NothingWritten
+from applications.actions.record import NothingWritten, NotNamed
 from applications.consensus import Role
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Answer, Application, ApplicationVersion, InformationRequest
@@ -276,9 +276,7 @@ def test_the_same_text_leaves_the_question_open():
     assert InformationRequest.objects.get().answered_at is None
 
 
-@pytest.mark.parametrize(
-    "build", [make.draft, make.awaiting, make.submitted, make.needs_information, make.waiting]
-)
+@pytest.mark.parametrize("build", [make.draft, make.awaiting, make.submitted, make.needs_information, make.waiting])
 def test_either_side_withdraws_from_any_open_state(build):
     application = build()
     signing.withdraw(application_id=application.pk, by=make.person(TOVE), now=LATER)
@@ -300,9 +298,7 @@ def test_who_began_a_draft_may_drop_it_and_nobody_uninvited_is_written_to():
 
 
 def test_a_removed_person_has_no_say():
-    application = make.awaiting(
-        people=[*make.TRIO, ("Per Friis", "per@odense.example", Role.EMPLOYEE_REPRESENTATIVE)]
-    )
+    application = make.awaiting(people=[*make.TRIO, ("Per Friis", "per@odense.example", Role.EMPLOYEE_REPRESENTATIVE)])
     signing.reopen(application_id=application.pk, by=make.person(METTE), now=make.MORNING)
     person = named(application, "per@odense.example")
     person.removed_at = make.MORNING
