@@ -1,4 +1,4 @@
-"""When things are due. Pure: dates in, dates out.
+"""When things are due. Pure: dates in, dates and moments out.
 
 Sources: a follow-up can be offered after six months (counted here in calendar months from the closing date, as the
 portal's own rule); first contact within five working days is the portal's own promise.
@@ -6,10 +6,30 @@ portal's own rule); first contact within five working days is the portal's own p
 
 import calendar
 from collections.abc import Container
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+import clock
+from danish.holidays import danish_holidays
 
 FOLLOW_UP_MONTHS = 6
 FIRST_CONTACT_WORKING_DAYS = 5
+
+
+def day_of(moment: datetime) -> date:
+    """The date on the wall in Copenhagen at ``moment``."""
+    return moment.astimezone(clock.COPENHAGEN).date()
+
+
+def holidays_near(day: date) -> frozenset[date]:
+    """The days off of that year and the next: enough for any rule here."""
+    return _holidays_from(day.year)
+
+
+@cache
+def _holidays_from(year: int) -> frozenset[date]:
+    return danish_holidays((year, year + 1))
 
 
 def add_months(day: date, months: int) -> date:
@@ -53,3 +73,48 @@ def on_or_after(day: date, holidays: Container[date]) -> date:
 def first_contact_due_on(opened_on: date, holidays: Container[date]) -> date:
     """The last day for the first contact: the fifth working day after the engagement was opened."""
     return add_working_days(opened_on, FIRST_CONTACT_WORKING_DAYS, holidays)
+
+
+# ── The reminders of a follow-up ────────────────────────────────────────────────────────────────────────────────────
+OFFICE_OPENS = time(8)
+# No reminder leaves earlier than this before the due date.
+FIRST_REMINDER = timedelta(weeks=8)
+
+IN_EIGHT_WEEKS = "follow-up-in-eight-weeks"
+IN_FOUR_WEEKS = "follow-up-in-four-weeks"
+OVERDUE = "follow-up-overdue"
+ASK_FOR_THE_WISH = "follow-up-wish"
+REMINDER_KINDS = (IN_EIGHT_WEEKS, IN_FOUR_WEEKS, OVERDUE, ASK_FOR_THE_WISH)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A letter that a follow-up owes. ``anchor`` is its day by the calendar and its name for ever: the letter leaves
+    on that day, or on the first working day after, when the office opens in Copenhagen.
+    """
+
+    kind: str
+    anchor: date
+
+    @property
+    def leaves_on(self) -> date:
+        return on_or_after(self.anchor, holidays_near(self.anchor))
+
+    @property
+    def leaves_at(self) -> datetime:
+        """Eight in the morning, whatever summer time did that night."""
+        return datetime.combine(self.leaves_on, OFFICE_OPENS, clock.COPENHAGEN)
+
+
+def consultant_reminders(due_on: date) -> tuple[Reminder, ...]:
+    """What the consultant is told of a follow-up due on ``due_on``, in the order of time."""
+    return (
+        Reminder(IN_EIGHT_WEEKS, due_on - timedelta(weeks=8)),
+        Reminder(IN_FOUR_WEEKS, due_on - timedelta(weeks=4)),
+        Reminder(OVERDUE, due_on + timedelta(days=1)),
+    )
+
+
+def contact_reminders(due_on: date) -> tuple[Reminder, ...]:
+    """What the group's two contacts are asked, four weeks before."""
+    return (Reminder(ASK_FOR_THE_WISH, due_on - timedelta(weeks=4)),)

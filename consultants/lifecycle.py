@@ -1,6 +1,6 @@
 """Which states an engagement, a meeting and a follow-up can be in, and the legal moves. No queries, no I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
 
@@ -66,5 +66,19 @@ class IllegalMove(Exception):
 
 def ensure_legal(current: str, new: str) -> None:
     """Raise IllegalMove unless an engagement may go from ``current`` to ``new``."""
-    if Status(new) not in MOVES[Status(current)]:
+    _ensure(MOVES[Status(current)], current, new)
+
+
+def ensure_meeting_legal(current: str, new: str) -> None:
+    """Raise IllegalMove unless a meeting may go from ``current`` to ``new``."""
+    _ensure(MEETING_MOVES[MeetingStatus(current)], current, new)
+
+
+def ensure_follow_up_legal(current: str, new: str) -> None:
+    """Raise IllegalMove unless a follow-up may go from ``current`` to ``new``."""
+    _ensure(FOLLOW_UP_MOVES[FollowUpStatus(current)], current, new)
+
+
+def _ensure(onward: Collection[str], current: str, new: str) -> None:
+    if new not in onward:
         raise IllegalMove(f"{current} → {new}")

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from consultants.actions import queue
+from consultants.actions import queue, reminders
 
 
 @shared_task
@@ -16,3 +16,9 @@ def rank_unranked() -> None:
 def rank_all() -> None:
     """On demand: reckon every place in the queue anew."""
     queue.rank_all(clock.now())
+
+
+@shared_task
+def plan_reminders() -> None:
+    """Every five minutes, in the demo every one: owe the reminders of follow-ups whose moment has come."""
+    reminders.plan(now=clock.now())

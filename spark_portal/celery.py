@@ -21,6 +21,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
     return {
         "letters": _every(MINUTE, "notifications.tasks.deliver"),
         "heartbeat": _every(MINUTE, "notifications.tasks.heartbeat"),
+        "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
     }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("applications.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.library_urls")),
+    path("", include("consultants.urls")),
     path("administration/", admin.site.urls),
     path("livez", health.livez),
     path("readyz", health.readyz),

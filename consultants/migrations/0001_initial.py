@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='afsluttet')),
                 ('outcome', models.TextField(blank=True, verbose_name='udbytte')),
                 ('wants_follow_up', models.BooleanField(blank=True, null=True, verbose_name='ønsker opfølgning')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='hvorfor aflyst')),
                 ('place_in_calendar', models.BooleanField(default=False, verbose_name='sted i kalenderinvitationer')),
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='engagement', to='applications.application', verbose_name='ansøgning')),
             ],
@@ -177,6 +178,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='engagement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('wants_follow_up__isnull', False), _connector='OR'), name='closing_asks_for_the_wish'),
+        ),
+        migrations.AddConstraint(
+            model_name='engagement',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'cancelled'), ('cancel_reason', ''), _connector='XOR'), name='engagement_cancelled_with_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='engagement',

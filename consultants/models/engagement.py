@@ -50,6 +50,7 @@ class Engagement(models.Model):
     closed_on = models.DateField("afsluttet", null=True, blank=True)
     outcome = models.TextField("udbytte", blank=True)
     wants_follow_up = models.BooleanField("ønsker opfølgning", null=True, blank=True)
+    cancel_reason = models.CharField("hvorfor aflyst", max_length=300, blank=True)
     # LOCATION stands in calendar invitations only if the group has switched it on.
     place_in_calendar = models.BooleanField("sted i kalenderinvitationer", default=False)
 
@@ -71,6 +72,10 @@ class Engagement(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.CLOSED) | Q(wants_follow_up__isnull=False), name="closing_asks_for_the_wish"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CANCELLED) ^ Q(cancel_reason=""),
+                name="engagement_cancelled_with_a_reason",
             ),
         ]
         triggers: ClassVar = [

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from consultants.lifecycle import FOLLOW_UP_MOVES, FollowUpStatus
+from consultants.lifecycle import FOLLOW_UP_MOVES, FollowUpStatus, ensure_follow_up_legal
 from consultants.models.engagement import Engagement
 from consultants.models.meeting import Meeting
 from consultants.querysets import FollowUpQuerySet
@@ -73,3 +73,18 @@ class FollowUpVisit(models.Model):
 
     def __str__(self) -> str:
         return f"Opfølgning {self.due_on:%d.%m.%Y}"
+
+    def move_to(self, status: FollowUpStatus) -> None:
+        """Change the status, the one place that does; raises IllegalMove. The caller saves."""
+        ensure_follow_up_legal(self.status, status)
+        self.status = status
+
+    @property
+    def is_due(self) -> bool:
+        """Neither held, declined nor given up."""
+        return self.status == FollowUpStatus.DUE
+
+    @property
+    def planned_meeting(self) -> Meeting | None:
+        """The visit as it stands in the calendar now; None when nothing is booked or the booking was cancelled."""
+        return self.meeting if self.meeting is not None and self.meeting.is_planned else None

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from consultants.lifecycle import MEETING_MOVES, MeetingStatus
+from consultants.lifecycle import MEETING_MOVES, MeetingStatus, ensure_meeting_legal
 from consultants.models.engagement import Engagement
 from consultants.querysets import MeetingQuerySet
 
@@ -67,3 +67,12 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_at:%d.%m.%Y}"
+
+    def move_to(self, status: MeetingStatus) -> None:
+        """Change the status, the one place that does; raises IllegalMove. The caller saves."""
+        ensure_meeting_legal(self.status, status)
+        self.status = status
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == MeetingStatus.PLANNED

@@ -1,0 +1,127 @@
+"""The six-month follow-up: what the group answers, the visit, and how it ends. Its reminders: `actions.reminders`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from consultants import deadlines, permissions
+from consultants.actions import meetings, reminders, running
+from consultants.lifecycle import FollowUpStatus
+from consultants.models import FollowUpVisit, Meeting
+from consultants.models.follow_up import Wish
+from notifications import outbox
+
+CALLED_OFF = "Opfølgningen er slut."
+
+
+class NotAContact(Exception):
+    """The group's two contacts answer for it."""
+
+
+class AlreadyEnded(Exception):
+    """The follow-up has been held, declined or given up."""
+
+
+class AlreadyBooked(Exception):
+    """A visit stands in the calendar; move that one."""
+
+
+class NotPossibleThen(Exception):
+    """The day lies in the future, or before the engagement was closed."""
+
+
+# ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def answer(  # noqa: PLR0913 — who, about what, which answer
+    *, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[date] = (), now: datetime
+) -> None:
+    """A contact says yes, perhaps with dates, or "not any more", which ends the follow-up.
+
+    The same answer again changes nothing. Raises NotAContact, AlreadyEnded.
+    """
+    visit = _lock(visit_id)
+    if not permissions.can_answer_follow_up(by, visit):
+        raise NotAContact
+    if not visit.is_due:
+        raise AlreadyEnded
+    dates = ",".join(day.isoformat() for day in sorted(set(suggested_dates)))
+    if (visit.wish, visit.suggested_dates, visit.answered_by_id) == (wish, dates, by.pk):
+        return
+    visit.wish, visit.suggested_dates, visit.answered_by, visit.answered_at = wish, dates, by, now
+    running.record(visit.engagement, "follow_up_answered", by=by, now=now, wish=wish)
+    visit.save(update_fields=["wish", "suggested_dates", "answered_by", "answered_at"])
+    for recipient in running.consultant(visit.engagement):
+        outbox.post("follow-up-answered", about=visit.pk, recipient=recipient, occurrence=now.isoformat(), now=now)
+    if wish == Wish.NOT_ANY_MORE:
+        _decline(visit, by=by, now=now)
+
+
+# ── The secretariat ─────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def book(*, visit_id: UUID, by: User, slot: meetings.Slot, now: datetime) -> Meeting:
+    """Put the visit into the calendars. Raises NotYours, AlreadyEnded, AlreadyBooked and the refusals of meetings.book."""
+    visit = _lock_due_for(visit_id, by)
+    if visit.planned_meeting is not None:
+        raise AlreadyBooked
+    visit.meeting = meetings.book(visit.engagement, slot, by=by, now=now)
+    visit.save(update_fields=["meeting"])
+    return visit.meeting
+
+
+@transaction.atomic
+def hold(*, visit_id: UUID, by: User, held_on: date, now: datetime) -> None:
+    """The visit took place, in the calendar or not. Raises NotYours, AlreadyEnded, NotPossibleThen."""
+    visit = _lock_due_for(visit_id, by)
+    closed_on = visit.engagement.closed_on
+    if held_on > deadlines.day_of(now) or (closed_on is not None and held_on < closed_on):
+        raise NotPossibleThen
+    if visit.planned_meeting is not None:
+        meetings.note_held(visit.planned_meeting, visit.engagement, by=by, now=now)
+    reminders.end(visit, FollowUpStatus.HELD, on=held_on, by=by, now=now)
+
+
+@transaction.atomic
+def decline(*, visit_id: UUID, by: User, now: datetime) -> None:
+    """The group has told its consultant that it does not wish for it any more. Raises NotYours, AlreadyEnded."""
+    _decline(_lock_due_for(visit_id, by), by=by, now=now)
+
+
+@transaction.atomic
+def give_up(*, visit_id: UUID, by: User, now: datetime) -> None:
+    """Nobody of the group could be reached. Raises NotYours, AlreadyEnded."""
+    visit = _lock_due_for(visit_id, by)
+    _clear_calendar(visit, by=by, now=now)
+    reminders.end(visit, FollowUpStatus.NOT_REACHED, on=deadlines.day_of(now), by=by, now=now)
+
+
+def _decline(visit: FollowUpVisit, *, by: User, now: datetime) -> None:
+    _clear_calendar(visit, by=by, now=now)
+    reminders.end(visit, FollowUpStatus.DECLINED, on=deadlines.day_of(now), by=by, now=now)
+    # Both contacts, so that neither side ends it behind the other's back.
+    for recipient in running.contacts(visit.engagement):
+        outbox.post("follow-up-declined", about=visit.pk, recipient=recipient, now=now)
+
+
+def _clear_calendar(visit: FollowUpVisit, *, by: User, now: datetime) -> None:
+    if visit.planned_meeting is not None:
+        meetings.call_off(visit.planned_meeting, visit.engagement, by=by, reason=CALLED_OFF, now=now)
+
+
+def _lock(visit_id: UUID) -> FollowUpVisit:
+    engagement_id = FollowUpVisit.objects.values_list("engagement_id", flat=True).get(pk=visit_id)
+    engagement = running.lock(engagement_id)
+    visit = FollowUpVisit.objects.select_related("meeting").get(pk=visit_id)
+    visit.engagement = engagement
+    return visit
+
+
+def _lock_due_for(visit_id: UUID, by: User) -> FollowUpVisit:
+    visit = _lock(visit_id)
+    if not permissions.can_run(by, visit.engagement):
+        raise running.NotYours
+    if not visit.is_due:
+        raise AlreadyEnded
+    return visit

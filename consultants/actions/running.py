@@ -1,0 +1,55 @@
+"""What every verb on an engagement begins and ends with: the lock, the right, the line in the timeline."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from applications.models import Signatory
+from consultants import permissions
+from consultants.models import Assignment, Engagement, EngagementEvent
+
+
+class NotYours(Exception):
+    """Neither the engagement's present consultant nor the head, or nobody of the group."""
+
+
+class Ended(Exception):
+    """The engagement is closed or cancelled."""
+
+
+def lock(engagement_id: UUID) -> Engagement:
+    """The engagement, held until the transaction ends; its meetings and its follow-up change only under this lock."""
+    return Engagement.objects.select_for_update(of=("self",)).select_related("application").get(pk=engagement_id)
+
+
+def lock_for(engagement_id: UUID, by: User) -> Engagement:
+    """The same, for one who runs it. Raises NotYours."""
+    engagement = lock(engagement_id)
+    if not permissions.can_run(by, engagement):
+        raise NotYours
+    return engagement
+
+
+def lock_open_for(engagement_id: UUID, by: User) -> Engagement:
+    """The same, while there is still work to do in it. Raises NotYours, Ended."""
+    engagement = lock_for(engagement_id, by)
+    if not engagement.is_open:
+        raise Ended
+    return engagement
+
+
+def record(engagement: Engagement, verb: str, *, by: User | None, now: datetime, **data: object) -> None:
+    """One line of the timeline; ``data``: ids, codes and numbers only."""
+    EngagementEvent.objects.create(engagement=engagement, verb=verb, actor=by, at=now, data=data)
+
+
+def contacts(engagement: Engagement) -> list[str]:
+    """The group's contacts, as the outbox names them."""
+    named = Signatory.objects.named().filter(application_id=engagement.application_id, is_contact=True)
+    return [f"signatory:{pk}" for pk in named.order_by("position", "id").values_list("pk", flat=True)]
+
+
+def consultant(engagement: Engagement) -> list[str]:
+    """The consultant of today, as the outbox names them; nobody between two."""
+    current = Assignment.objects.current().filter(engagement=engagement)
+    return [f"user:{pk}" for pk in current.values_list("consultant", flat=True)]

@@ -1,0 +1,244 @@
+"""The letters about engagements: what they say, and when they have lost their reason.
+
+Neutral by construction: no theme, no workplace, no role, no place, no word that anybody has typed. They say that there
+is something to read, and where. All is read at sending time, so each tells what is true then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from applications.models import Signatory
+from consultants import calendars, deadlines
+from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
+from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from notifications import registry
+from notifications.letters import Attachment, Letter, Unwanted
+from notifications.registry import Owed
+
+ERASED = Unwanted(because="what it was about is gone")
+NOT_THEIRS = Unwanted(because="the recipient has no part in the engagement any more")
+ENDED = Unwanted(because="the engagement has ended")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The recipient: the bare address, and the page that is open to them."""
+
+    address: str
+    is_consultant: bool
+    engagement: Engagement
+
+    @property
+    def path(self) -> str:
+        """The engagement's page: the secretariat's, or the group's."""
+        if self.is_consultant:
+            return reverse("consultants:engagement", args=[self.engagement.pk])
+        return reverse("consultants:group", args=[self.engagement.application_id])
+
+    @property
+    def link(self) -> str:
+        return settings.SITE_URL + self.path
+
+    def letter(self, template: str, *attachments: Attachment, **facts: object) -> Letter:
+        """The letter in ``templates/emails/consultants/<template>/``."""
+        context = {"reference": self.engagement.application.reference, "path": self.path, **facts}
+        return Letter(self.address, f"consultants/{template}", context, attachments)
+
+
+def _reader(owed: Owed, engagement: Engagement) -> Reader | None:
+    """The recipient as of now; None where they have no part in ``engagement`` (any more)."""
+    if owed.recipient_key.startswith("user:"):
+        current = Assignment.objects.current().filter(engagement=engagement, consultant=owed.recipient_id)
+        address = current.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
+    else:
+        named = Signatory.objects.named().filter(application_id=engagement.application_id, is_contact=True)
+        address = named.filter(pk=owed.recipient_id).values_list("email", flat=True).first()
+    return Reader(address, owed.recipient_key.startswith("user:"), engagement) if address else None
+
+
+# ── The engagement ──────────────────────────────────────────────────────────────────────────────────────────────────
+@registry.letter("engagement-opened")
+def engagement_opened(owed: Owed) -> Letter | Unwanted:
+    """To the contacts: you get help, this is your consultant, and by which day you hear from them."""
+    return _of_open_engagement(owed, _opened)
+
+
+@registry.letter("engagement-assigned")
+def engagement_assigned(owed: Owed) -> Letter | Unwanted:
+    """To the consultant: a new engagement, and the last day for the first contact."""
+    return _of_open_engagement(owed, _assigned)
+
+
+@registry.letter("engagement-cancelled")
+def engagement_cancelled(owed: Owed) -> Letter | Unwanted:
+    """To the contacts: it is called off; why stands on the page."""
+    engagement = _engagement(owed)
+    if engagement is None:
+        return ERASED
+    reader = _reader(owed, engagement)
+    return reader.letter("engagement_cancelled") if reader else NOT_THEIRS
+
+
+def _engagement(owed: Owed) -> Engagement | None:
+    return Engagement.objects.select_related("application").filter(pk=owed.about_id).first()
+
+
+def _of_open_engagement(owed: Owed, write: Callable[[Reader], Letter]) -> Letter | Unwanted:
+    engagement = _engagement(owed)
+    if engagement is None:
+        return ERASED
+    if not engagement.is_open:
+        return ENDED
+    reader = _reader(owed, engagement)
+    return write(reader) if reader else NOT_THEIRS
+
+
+def _opened(reader: Reader) -> Letter:
+    engagement = reader.engagement
+    running_it = User.objects.filter(assignments__engagement=engagement, assignments__until=None).first()
+    # A contact that was made before the letter left is not promised again.
+    by_day = engagement.first_contact_due_on if engagement.status == Status.ASSIGNED else None
+    return reader.letter("engagement_opened", consultant=running_it.name if running_it else "", by_day=by_day)
+
+
+def _assigned(reader: Reader) -> Letter:
+    return reader.letter("engagement_assigned", by_day=reader.engagement.first_contact_due_on)
+
+
+# ── Meetings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@registry.letter("meeting-planned")
+def meeting_planned(owed: Owed) -> Letter | Unwanted:
+    """A meeting stands in the calendar; the invitation goes along."""
+    return _of_meeting(owed, "meeting_planned", MeetingStatus.PLANNED)
+
+
+@registry.letter("meeting-moved")
+def meeting_moved(owed: Owed) -> Letter | Unwanted:
+    """The meeting is at another time; the calendar is told."""
+    return _of_meeting(owed, "meeting_moved", MeetingStatus.PLANNED)
+
+
+@registry.letter("meeting-cancelled")
+def meeting_cancelled(owed: Owed) -> Letter | Unwanted:
+    """The meeting is called off; the calendar takes it out. Why stands on the page."""
+    return _of_meeting(owed, "meeting_cancelled", MeetingStatus.CANCELLED)
+
+
+def _of_meeting(owed: Owed, template: str, status: MeetingStatus) -> Letter | Unwanted:
+    meeting = Meeting.objects.select_related("engagement__application").filter(pk=owed.about_id).first()
+    if meeting is None:
+        return ERASED
+    if meeting.status != status or str(meeting.sequence) != owed.occurrence:
+        return Unwanted(because="the meeting has been changed since")
+    if meeting.ends_at <= owed.now:
+        return Unwanted(because="the meeting is over")
+    reader = _reader(owed, meeting.engagement)
+    if reader is None:
+        return NOT_THEIRS
+    facts = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    return reader.letter(template, _calendar_file(meeting, reader, owed.now), **facts)
+
+
+def _calendar_file(meeting: Meeting, reader: Reader, now: datetime) -> Attachment:
+    content = calendars.invitation(meeting, recipient=reader.address, link=reader.link, now=now)
+    kind = f"text/calendar; method={calendars.method(meeting)}; charset=utf-8"
+    return Attachment("spark-moede.ics", content, kind)
+
+
+# ── The follow-up ───────────────────────────────────────────────────────────────────────────────────────────────────
+@registry.letter(deadlines.IN_EIGHT_WEEKS)
+def follow_up_in_eight_weeks(owed: Owed) -> Letter | Unwanted:
+    """To the consultant, eight weeks before."""
+    return _reminder(owed, deadlines.IN_EIGHT_WEEKS, "follow_up_ahead")
+
+
+@registry.letter(deadlines.IN_FOUR_WEEKS)
+def follow_up_in_four_weeks(owed: Owed) -> Letter | Unwanted:
+    """To the consultant, four weeks before."""
+    return _reminder(owed, deadlines.IN_FOUR_WEEKS, "follow_up_ahead")
+
+
+@registry.letter(deadlines.OVERDUE)
+def follow_up_overdue(owed: Owed) -> Letter | Unwanted:
+    """To the consultant, the day after."""
+    return _reminder(owed, deadlines.OVERDUE, "follow_up_overdue")
+
+
+@registry.letter(deadlines.ASK_FOR_THE_WISH)
+def follow_up_wish(owed: Owed) -> Letter | Unwanted:
+    """To the contacts, four weeks before: do you still wish for it, and when?"""
+    return _reminder(owed, deadlines.ASK_FOR_THE_WISH, "follow_up_wish")
+
+
+@registry.letter("follow-up-answered")
+def follow_up_answered(owed: Owed) -> Letter | Unwanted:
+    """To the consultant: the group has answered; what, stands on the page."""
+    visit = _visit(owed)
+    if visit is None:
+        return ERASED
+    if visit.answered_at is None or visit.answered_at.isoformat() != owed.occurrence:
+        return Unwanted(because="the group has answered again")
+    reader = _reader(owed, visit.engagement)
+    return reader.letter("follow_up_answered") if reader else NOT_THEIRS
+
+
+@registry.letter("follow-up-declined")
+def follow_up_declined(owed: Owed) -> Letter | Unwanted:
+    """To both contacts: there will be no follow-up, and whom to call if that was not the idea."""
+    visit = _visit(owed)
+    if visit is None:
+        return ERASED
+    if visit.status != FollowUpStatus.DECLINED:
+        return Unwanted(because="the follow-up has not been declined")
+    reader = _reader(owed, visit.engagement)
+    return reader.letter("follow_up_declined") if reader else NOT_THEIRS
+
+
+def _visit(owed: Owed) -> FollowUpVisit | None:
+    visits = FollowUpVisit.objects.select_related("engagement__application", "meeting")
+    return visits.filter(pk=owed.about_id).first()
+
+
+def _reminder(owed: Owed, kind: str, template: str) -> Letter | Unwanted:
+    visit = _visit(owed)
+    if visit is None:
+        return ERASED
+    reader = _reader(owed, visit.engagement)
+    if reader is None:
+        return NOT_THEIRS
+    of_recipient = deadlines.consultant_reminders if reader.is_consultant else deadlines.contact_reminders
+    reminders = of_recipient(visit.due_on)
+    mine = next(each for each in reminders if each.kind == kind)
+    reason = _why_not(visit, mine, owed, later=reminders[reminders.index(mine) + 1 :])
+    if reason:
+        return Unwanted(because=reason)
+    facts = {
+        "due_on": visit.due_on,
+        "is_late": visit.due_on < deadlines.day_of(owed.now),
+        "has_wish": bool(visit.wish),
+        # A letter that had to wait, for us or for the mail server, owns up to it.
+        "planned_for": mine.leaves_on if deadlines.day_of(owed.now) > mine.leaves_on else None,
+        "answer_path": reverse("consultants:answer_follow_up", args=[visit.engagement.application_id]),
+    }
+    return reader.letter(template, **facts)
+
+
+def _why_not(
+    visit: FollowUpVisit, mine: deadlines.Reminder, owed: Owed, later: tuple[deadlines.Reminder, ...]
+) -> str | None:
+    """Why the reminder should not leave any more; None where it should."""
+    booked = visit.planned_meeting
+    reasons = (
+        (not visit.is_due, "the follow-up has ended"),
+        (mine.anchor.isoformat() != owed.occurrence, "the follow-up has another date"),
+        (deadlines.day_of(visit.entered_at) > mine.leaves_on, "the closing was entered after it was due"),
+        (any(each.leaves_at <= owed.now for each in later), "a later reminder is due"),
+        (mine.kind == deadlines.ASK_FOR_THE_WISH and bool(visit.wish), "the group has answered"),
+        (booked is not None and booked.starts_at > owed.now, "the visit is booked"),
+    )
+    return next((because for holds, because in reasons if holds), None)

@@ -1,0 +1,160 @@
+"""Engagements in every state, written in a legal order. Nothing here owes letters.
+
+The application underneath comes from ``tests.factories.applications``; whatever is given by name replaces the default.
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from accounts.models import Role, User
+from applications.models import Application
+from consultants import deadlines
+from consultants.lifecycle import MeetingStatus, Status
+from consultants.models import (
+    Assignment,
+    ConsultantProfile,
+    CooperationAgreement,
+    Engagement,
+    FollowUpVisit,
+    Meeting,
+    Note,
+)
+from consultants.models.meeting import MeetingKind
+from tests.factories import applications
+
+OPENED = applications.MORNING  # 3 November 2026, a Tuesday, kl. 9.00 in Copenhagen
+
+# What must never leave the room: a test looks for these words in mails, calendars and events.
+PLACE = "Bostedet Lærkehøj, mødelokale 2"
+NOTE = "Lederen virker presset af overfaldet i marts"
+AGREEMENT = "Vi øver at møde ind to og to efter overfaldet"
+REASON = "Lederen er sygemeldt"
+OUTCOME = "Der er faste aftaler om aftenvagterne"
+
+PHONE = "+4533703902"
+
+
+def consultant(email="karen.lund@spark.example", name="Karen Lund"):
+    """A consultant with a profile; made at the first call."""
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email=email, name=name, roles=[Role.CONSULTANT])
+        ConsultantProfile.objects.create(user=user, phone=PHONE)
+    return user
+
+
+def head(email="hanne.skov@spark.example", name="Hanne Skov"):
+    """A head of the secretariat; made at the first call."""
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email=email, name=name, roles=[Role.HEAD])
+
+
+@transaction.atomic
+def engagement(*, application=None, at=OPENED, run_by=None, **fields):
+    """Assigned and not yet contacted."""
+    application = application or applications.granted(at=at)
+    opened_on = deadlines.day_of(at)
+    opened = Engagement.objects.create(
+        application=application,
+        kind=application.kind,
+        opened_at=at,
+        first_contact_due_on=deadlines.first_contact_due_on(opened_on, deadlines.holidays_near(opened_on)),
+        **fields,
+    )
+    Assignment.objects.create(engagement=opened, consultant=run_by or consultant(), since=at)
+    return opened
+
+
+def _moved(opened, status, **changes):
+    opened.move_to(status)
+    for field, value in changes.items():
+        setattr(opened, field, value)
+    opened.save()
+    return opened
+
+
+@transaction.atomic
+def contacted(*, at=OPENED, **fields):
+    """First contact the day after."""
+    return _moved(engagement(at=at, **fields), Status.CONTACTED, contacted_on=deadlines.day_of(at) + timedelta(days=1))
+
+
+@transaction.atomic
+def active(*, at=OPENED, **fields):
+    """One intro meeting held a week after."""
+    opened = _moved(contacted(at=at, **fields), Status.ACTIVE)
+    held = meeting(opened, starts_at=at + timedelta(days=7))
+    held.move_to(MeetingStatus.HELD)
+    held.save()
+    return opened
+
+
+@transaction.atomic
+def closed(*, at=OPENED, closed_on=date(2027, 3, 1), wants_follow_up=True, entered_at=None, **fields):
+    """Closed, with a follow-up six calendar months later if wished for; entered on the day itself at noon."""
+    opened = _moved(
+        active(at=at, **fields), Status.CLOSED, closed_on=closed_on, outcome=OUTCOME, wants_follow_up=wants_follow_up
+    )
+    if wants_follow_up:
+        noon = at.replace(year=closed_on.year, month=closed_on.month, day=closed_on.day, hour=12)
+        FollowUpVisit.objects.create(
+            engagement=opened, due_on=deadlines.follow_up_due_on(closed_on), entered_at=entered_at or noon
+        )
+    return opened
+
+
+@transaction.atomic
+def cancelled(*, reason=REASON, **fields):
+    return _moved(engagement(**fields), Status.CANCELLED, cancel_reason=reason)
+
+
+def meeting(opened, *, starts_at=OPENED + timedelta(days=14), hours=3, kind=MeetingKind.INTRO, place=PLACE, **fields):
+    """A planned meeting of ``hours``."""
+    return Meeting.objects.create(
+        engagement=opened, kind=kind, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), place=place, **fields
+    )
+
+
+def agreement(opened, *, number=1, at=OPENED, **fields):
+    words = {"change_wish": "Trygge vagter", "what_we_do": AGREEMENT, "who_does_what": "", **fields}
+    return CooperationAgreement.objects.create(engagement=opened, number=number, written_at=at, **words)
+
+
+def note(opened, *, text=NOTE, at=OPENED, author=None):
+    return Note.objects.create(engagement=opened, text=text, written_at=at, author=author)
+
+
+@transaction.atomic
+def many(n, *, at=OPENED, every=timedelta(hours=1), run_by=None):
+    """``n`` assigned engagements, the newest at ``at``; a handful of statements however many."""
+    wanted = applications.many_submitted(n, at=at, every=every)
+    mine = Application.objects.filter(pk__in=[each.pk for each in wanted])
+    mine.update(status="granted", round=applications.round_on(), decided_at=at, waiting_since=None)
+    opened = Engagement.objects.bulk_create(
+        Engagement(
+            application=each,
+            kind=each.kind,
+            opened_at=each.submitted_at,
+            first_contact_due_on=deadlines.day_of(each.submitted_at) + timedelta(days=7),
+        )
+        for each in wanted
+    )
+    run_by = run_by or consultant()
+    Assignment.objects.bulk_create(Assignment(engagement=each, consultant=run_by, since=at) for each in opened)
+    return opened
+
+
+@transaction.atomic
+def many_closed(n, *, at=OPENED, closed_on=date(2027, 3, 1), every=timedelta(hours=1), run_by=None):
+    """``n`` closed engagements, each with a follow-up, all due on the same day."""
+    opened = many(n, at=at, every=every, run_by=run_by)
+    mine = Engagement.objects.filter(pk__in=[each.pk for each in opened])
+    mine.update(status=Status.CONTACTED)
+    mine.update(status=Status.ACTIVE)
+    mine.update(status=Status.CLOSED, closed_on=closed_on, wants_follow_up=True, outcome=OUTCOME)
+    due_on = deadlines.follow_up_due_on(closed_on)
+    FollowUpVisit.objects.bulk_create(
+        FollowUpVisit(engagement=each, due_on=due_on, entered_at=at + timedelta(days=118)) for each in opened
+    )
+    return opened
