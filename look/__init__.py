@@ -19,7 +19,7 @@ import danish
 
 register = template.Library()
 
-AnyFormSet: TypeAlias = "BaseFormSet[forms.BaseForm]"
+AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[forms.BaseForm]"
 
 
 def house(_request: HttpRequest | None = None) -> dict[str, str]:
@@ -136,7 +136,7 @@ def form_errors(context: Context) -> list[FormError]:
     return [error for form in shown if form is not None for error in _errors_of(form)]
 
 
-def _errors_of(form: forms.BaseForm | AnyFormSet) -> Iterator[FormError]:
+def _errors_of(form: AnyForm) -> Iterator[FormError]:
     if not form.is_bound:
         return
     if isinstance(form, BaseFormSet):
