@@ -26,6 +26,9 @@ FINAL_PATIENCE = 3
 # After so many broken conversations in a row, the rest of the batch is not tried.
 DOWN_AFTER = 2
 
+# Answers about how we talk and who we are (syntax, order, sign-in), never about a recipient or a letter.
+OUR_FAULT = frozenset({500, 501, 502, 503, 504, 530, 535, 538})
+
 
 class NotTaken(Exception):
     """The server did not take the letter; trying again may help. ``str()`` is a code, never the server's words."""
@@ -117,7 +120,8 @@ class Line:
             raise smtplib.SMTPResponseException(code, "closing")
         self._breaks = 0
         self.forget()
-        raise (for_good if code >= 500 else NotTaken)(f"{step} {code}")
+        is_final = code >= 500 and code not in OUR_FAULT
+        raise (for_good if is_final else NotTaken)(f"{step} {code}")
 
     def _hang_up(self, error: OSError) -> str:
         """Drop the line, whose conversation is out of step, and name what happened."""

@@ -48,7 +48,7 @@ def configuration() -> dict[str, Any]:
             "unacked_restore_throttle": 1,
             # Who rings while the broker is away gives up within a second.
             "socket_connect_timeout": 1,
-            "socket_timeout": 5,
+            "socket_timeout": 2,
             "max_retries": 1,
             "interval_start": 0,
         },

@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-import clock
-from notifications import delivery
+from notifications import tasks
 
 
 class Command(BaseCommand):
@@ -12,5 +11,4 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        while delivery.deliver(now=clock.now()):
-            pass
+        tasks.deliver()
