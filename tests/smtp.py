@@ -101,7 +101,7 @@ class _Conversation(SMTP):
 class RecordingServer:
     """``with RecordingServer() as server:`` listens on ``server.port``.
 
-    Steps are "EHLO", "MAIL", "RCPT", "RSET", "DATA", "TAKE" (received, nothing recorded) and "ANSWER" (recorded, 250 not
+    Steps are "EHLO", "MAIL", "RCPT", "RSET", "DATA", "TAKE" (taken, not recorded) and "ANSWER" (recorded, 250 not
     yet said); "RCPT somebody@example.org" means that recipient alone.
     ``answers[step] = "450 later"`` refuses · ``drops.add(step)`` hangs up · ``hold(step)`` holds still there.
     """

@@ -26,6 +26,7 @@ def test_a_message_is_acknowledged_after_the_work_and_no_result_is_kept():
     assert app.conf.task_acks_late is True
     assert app.conf.task_reject_on_worker_lost is True
     assert app.conf.task_publish_retry is False
+    assert app.conf.broker_connection_max_retries is None
     assert app.conf.task_ignore_result is True
     assert app.conf.timezone == "Europe/Copenhagen"
 
