@@ -22,6 +22,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "letters": _every(MINUTE, "notifications.tasks.deliver"),
         "heartbeat": _every(MINUTE, "notifications.tasks.heartbeat"),
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
+        "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
     }
 
 

@@ -120,9 +120,7 @@ def test_a_closed_account_is_not_opened_by_the_form_for_new_people(client, admin
 def test_roles_and_door_are_changed_and_the_address_is_not(client, admin):
     user = staff(Role.CONSULTANT, email="ib@spark.example", name="Ib Højmark")
 
-    answer = change(
-        client, user, email="x@y.example", password="x", session_epoch="7", roles=["head"], is_active=None
-    )
+    answer = change(client, user, email="x@y.example", password="x", session_epoch="7", roles=["head"], is_active=None)
 
     assert answer["Location"] == LIST
     user.refresh_from_db()
@@ -142,7 +140,7 @@ def test_the_last_administrator_stays_and_is_told_why(client, admin):
 def test_nobody_is_deleted(client, admin):
     user = staff()
 
-    assert client.post(f"{LIST}{user.pk}/delete/", {"post": "yes"}).status_code in (403, 404)
+    assert client.post(f"{LIST}{user.pk}/delete/", {"post": "yes"}).status_code == 404
     client.post(LIST, {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"})
     assert User.objects.filter(pk=user.pk).exists()
 

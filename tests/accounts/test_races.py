@@ -81,9 +81,7 @@ def test_a_hundred_passwords_at_one_instant_are_five_tries(settings):
     staff_user(email="konsulent@spark.example", password="fire tilfældige ord her")
 
     def guess(number):
-        passwords.check(
-            email="konsulent@spark.example", password=f"gæt nummer {number}", network="192.0.2.1", now=NOON
-        )
+        passwords.check(email="konsulent@spark.example", password=f"gæt nummer {number}", network="192.0.2.1", now=NOON)
 
     assert outcomes(guess) == {passwords.WrongPassword: 5, limits.TooMany: 95}
 

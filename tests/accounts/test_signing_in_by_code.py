@@ -189,7 +189,9 @@ def seen(email):
         .replace(wrong, "…")
         for answer in answers
     ]
-    headers = [{name: value for name, value in answer.items() if name not in ("Set-Cookie", "Expires")} for answer in answers]
+    headers = [
+        {name: value for name, value in answer.items() if name not in ("Set-Cookie", "Expires")} for answer in answers
+    ]
     return [answer.status_code for answer in answers], headers, texts, len(queries)
 
 

@@ -8,7 +8,18 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Party, Role, User
 
 FIRST_NAMES = ("Ane", "Bjørn", "Camilla", "Dorthe", "Esben", "Frøya", "Gorm", "Hanne", "Ib", "Jytte", "Kåre", "Lærke")
-LAST_NAMES = ("Agerbæk", "Brohøj", "Damgaard", "Engløkke", "Fåborg", "Granly", "Højmark", "Kildevæld", "Lyngå", "Møllebro")
+LAST_NAMES = (
+    "Agerbæk",
+    "Brohøj",
+    "Damgaard",
+    "Engløkke",
+    "Fåborg",
+    "Granly",
+    "Højmark",
+    "Kildevæld",
+    "Lyngå",
+    "Møllebro",
+)
 
 
 def made_up_name(number: int) -> str:
