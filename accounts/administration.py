@@ -19,6 +19,7 @@ class PortalAdminSite(AdminSite):
     index_title = "Brugere og stamdata"
     site_url = "/"
     enable_nav_sidebar = False
+    logout_template = "accounts/signed_out.html"
 
     def admin_view(self, view: AdminPage, cacheable: bool = False) -> AdminPage:  # noqa: FBT001, FBT002  (Django's signature)
         """``view`` for role admin; signed out leads to the sign-in, anybody else finds nothing here."""

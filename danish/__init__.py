@@ -44,7 +44,7 @@ def danish_time(moment: datetime) -> str:
 
 
 # ── The alphabet ────────────────────────────────────────────────────────────────────────────────────────────────────
-_LAST_LETTERS = str.maketrans({"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3", "ü": "y"})
+_LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"})
 
 
 def sort_key(name: str) -> str:
