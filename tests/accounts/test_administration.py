@@ -4,17 +4,10 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpResponse
-from django.test import RequestFactory
 
-from accounts.models import Role
-from tests.factories.accounts import UserFactory, staff
+from accounts.models import Role, User
 
-pytestmark = pytest.mark.django_db
-
-index = admin.site.admin_view(lambda request: HttpResponse("inside"))
+ADDRESSES = ["/administration/", "/administration/login/", "/administration/findes-ikke/", "/administration/jsi18n/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -24,16 +17,26 @@ def test_signed_out_every_address_leads_to_the_sign_in(client, address):
     assert answer.headers["Location"] == f"/log-ind/?{urlencode({'next': address})}"
 
 
-@pytest.mark.parametrize("view", [index, admin.site.login])
-def test_signed_out_leads_to_the_one_sign_in(view):
-    assert visit(view, AnonymousUser())["Location"] == "/log-ind/?next=/administration/%3Fa%3D1"
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("roles", [[], ["consultant"], ["head"], ["steering"]])
+def test_without_the_role_there_is_no_administration(client, address, roles):
+    client.force_login(User.objects.create_user("bo@spark.dk", roles=roles, party="kl" if "steering" in roles else ""))
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 404
 
 
-@pytest.mark.parametrize("view", [index, admin.site.login])
-def test_for_others_there_is_nothing_here(view):
-    for user in (UserFactory(), staff(Role.HEAD)):
-        with pytest.raises(Http404):
-            visit(view, user)
+@pytest.mark.django_db
+def test_an_administrator_enters_in_danish_under_the_strict_policy(client):
+    client.force_login(User.objects.create_user("admin@spark.dk", roles=[Role.ADMIN]))
+    answer = client.get("/administration/")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "SPARK-administration" in html
+    assert "Brugere og stamdata" in html
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert not re.search(r"\sstyle=|<style|<script(?![^>]*src=)|\son\w+=", html)
+    assert client.get("/administration/findes-ikke/").status_code == 404
 
 
 @pytest.mark.django_db
