@@ -1,4 +1,4 @@
-"""Staff, as the administrator sees them. Applicants are not listed: who has applied is not an administrator's matter."""
+"""Staff, as the administrator sees them. Applicants aren't listed: who has applied is no administrator's matter."""
 
 from typing import TYPE_CHECKING, Any
 

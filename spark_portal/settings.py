@@ -141,8 +141,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Of allauth we use the stages of a sign-in (a second factor is one). Limits and letters are our own: in its place limits
-# live in the cache, and mails are sent inside the request.
+# Of allauth we use the stages of a sign-in (a second factor is one). Limits and letters are our own: allauth's limits
+# live in the cache, and its mails leave inside the request.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -5,6 +5,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from accounts.adapter import AccountAdapter
 from accounts.models import PasswordLink, Role
 from notifications.models import Notification
 from tests.accounts.conftest import composed
@@ -67,6 +68,18 @@ def test_allauth_knows_how_the_person_signed_in(client):
     sign_in(client)
 
     assert [record["method"] for record in client.session["account_authentication_methods"]] == ["password"]
+
+
+def test_a_right_password_waits_for_a_second_factor(client, monkeypatch):
+    stages = ["tests.accounts.second_factor.SecondFactor"]
+    monkeypatch.setattr(AccountAdapter, "get_login_stages", lambda self: stages)
+    konsulent = staff(email="konsulent@spark.example", password=PASSWORD)
+
+    assert sign_in(client, query="?next=/sekretariat/forloeb/")["Location"] == "/2fa/"
+
+    assert not is_signed_in(client)
+    waiting = client.session["account_login"]
+    assert (waiting["email"], waiting["redirect_url"]) == (konsulent.email, "/sekretariat/forloeb/")
 
 
 def test_the_page_wanted_is_reached(client):

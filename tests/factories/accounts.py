@@ -40,7 +40,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 def staff(*roles: Role, password: str | None = None, **fields) -> User:
-    """A member of staff with ``roles`` (a consultant, when none is named); the steering group speaks for KL by default."""
+    """A member of staff with ``roles`` (a consultant when none is named); in the steering group for KL by default."""
     held = list(roles) or [Role.CONSULTANT]
     if Role.STEERING in held:
         fields.setdefault("party", Party.KL)

@@ -60,5 +60,5 @@ def test_what_makes_no_sense_is_refused_with_one_sentence(args, told):
 def test_a_closed_account_is_not_invited():
     staff(email="x@spark.example", is_active=False)
 
-    with pytest.raises(CommandError, match="x@spark.example is closed"):
+    with pytest.raises(CommandError, match=r"x@spark\.example is closed"):
         invite("x@spark.example", "--role", "admin")
