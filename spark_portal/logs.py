@@ -13,6 +13,8 @@ import structlog
 from structlog.typing import EventDict, ExcInfo, Processor
 
 _ADDRESS = re.compile(r"[^\s<>\"'(=:,;\[]+@[^\s<>\"'),;:\]]+")
+# A signed id (accounts.sealing.sign): whoever holds one may act, so a log line must not hand it on.
+_SIGNED_ID = re.compile(r"\b[0-9a-f]{32}:[\w-]{43}")
 # What django-structlog adds beyond method, path and ids.
 _UNASKED = ("user_agent", "ip", "error", "exception", "reason")
 
@@ -37,6 +39,11 @@ def without_addresses(_logger: object, _method: str, event: EventDict) -> EventD
     return {key: _ADDRESS.sub("…@…", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
+def without_signed_ids(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """The way to choose a password stands in a path; who reads the log must not be able to walk it."""
+    return {key: _SIGNED_ID.sub("…", value) if isinstance(value, str) else value for key, value in event.items()}
+
+
 _COMMON: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -56,6 +63,7 @@ LOGGING: dict[str, Any] = {
                 without_unasked,
                 structlog.processors.ExceptionRenderer(where_it_broke),
                 without_addresses,
+                without_signed_ids,
                 structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
             ],
         }

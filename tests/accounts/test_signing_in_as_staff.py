@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.test import Client
 
@@ -9,7 +10,7 @@ from accounts.adapter import AccountAdapter
 from accounts.models import PasswordLink, Role
 from notifications.models import Notification
 from tests.accounts.conftest import composed
-from tests.factories.accounts import UserFactory, staff
+from tests.factories.accounts import UserFactory, made_up_name, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -250,6 +251,12 @@ def test_a_bad_address_for_the_link_is_refused(client):
 
     assert answer.status_code == 422
     assert 'value="konsulent"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("password", ["helt andre ord nu", "fire tilfældige ord her", "kaffe regner altid onsdag"])
+def test_a_passphrase_resembles_nobody_by_its_letters_alone(password):
+    for number in range(120):
+        validate_password(password, UserFactory.build(name=made_up_name(number)))
 
 
 @pytest.mark.parametrize(

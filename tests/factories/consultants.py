@@ -112,7 +112,12 @@ def cancelled(*, reason=REASON, **fields):
 def meeting(opened, *, starts_at=OPENED + timedelta(days=14), hours=3, kind=MeetingKind.INTRO, place=PLACE, **fields):
     """A planned meeting of ``hours``."""
     return Meeting.objects.create(
-        engagement=opened, kind=kind, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), place=place, **fields
+        engagement=opened,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=hours),
+        place=place,
+        **fields,
     )
 
 

@@ -2,10 +2,12 @@
 
 import json
 import logging
+from uuid import uuid4
 
 import pytest
 import structlog
 
+from accounts import sealing
 from spark_portal import logs
 
 
@@ -63,3 +65,14 @@ def test_an_exception_says_where_and_not_what_somebody_typed(lines):
 def test_an_address_in_a_foreign_message_is_masked(lines):
     logging.getLogger("spark.test").warning("refused: <%s>", "eva.holm@example.org")
     assert lines[0]["event"] == "refused: <…@…>"
+
+
+def test_a_link_that_lets_somebody_choose_a_password_is_cut_short(lines):
+    path = f"/log-ind/adgangskode/{sealing.sign(uuid4(), purpose='password-link')}/"
+    structlog.get_logger("spark.test").info("request_finished", request=f"GET {path}")
+    logging.getLogger("spark.test").warning("Gone: %s", path)
+
+    assert [line.get("request", line["event"]) for line in lines] == [
+        "GET /log-ind/adgangskode/…/",
+        "Gone: /log-ind/adgangskode/…/",
+    ]
