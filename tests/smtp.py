@@ -28,7 +28,7 @@ class Stop:
         self._reached = threading.Event()
         self._released = threading.Event()
 
-    def wait(self, seconds=20):
+    def wait(self, seconds=60):
         """Block until a client stands here."""
         assert self._reached.wait(seconds), "no client came this far"
 

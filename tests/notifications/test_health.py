@@ -13,12 +13,6 @@ from notifications import tasks
 from notifications.models import Heartbeat, Notification, State
 
 
-@pytest.fixture(autouse=True)
-def static_files(settings, tmp_path):
-    """A folder for whitenoise to look into; no file is asked for here."""
-    settings.STATIC_ROOT = tmp_path
-
-
 def ready(client):
     answer = client.get("/readyz")
     return answer.status_code, answer.json()
@@ -62,11 +56,12 @@ def test_a_fresh_portal_is_ready_before_any_worker_has_been_heard_of(client):
 def test_a_worker_that_was_heard_of_and_fell_silent_is_a_problem(client):
     tasks.heartbeat()
     status, report = ready(client)
-    assert (status, report["problems"], report["heartbeat_seconds"]) == (200, [], {"worker": 0})
+    assert (status, report["problems"], list(report["heartbeat_seconds"])) == (200, [], ["worker"])
 
     Heartbeat.objects.update(at=Now() - timedelta(minutes=11))
     status, report = ready(client)
-    assert (status, report["problems"], report["heartbeat_seconds"]) == (503, ["loop silent"], {"worker": 660})
+    assert (status, report["problems"]) == (503, ["loop silent"])
+    assert 660 <= report["heartbeat_seconds"]["worker"] < 690
 
     tasks.heartbeat()
     assert ready(client)[0] == 200

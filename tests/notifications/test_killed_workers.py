@@ -98,7 +98,7 @@ def test_a_sweep_logs_ids_and_codes_and_no_person(owe, mail_server, sweep):
     poisoned = owe(kind="test-poison", now=clock.now())
     owe("user:bo", now=clock.now())
 
-    output = sweep().communicate(timeout=30)[0]
+    output = sweep().communicate(timeout=60)[0]
 
     assert str(refused.pk) in output
     assert '"code": "smtp 550"' in output

@@ -54,13 +54,13 @@ def test_a_worker_beats_at_its_start_hears_the_doorbell_and_sends(mail_server, s
 
     with transaction.atomic():
         outbox.post("test-plain", about=uuid.uuid4(), recipient="user:anna", now=clock.now())
-    arrived.wait(60)
+    arrived.wait()
     arrived.release()
 
     while Notification.objects.get().state != State.SENT or not Heartbeat.objects.exists():
         assert worker.poll() is None
     worker.terminate()
-    log = worker.communicate(timeout=30)[0]
+    log = worker.communicate(timeout=60)[0]
     assert worker.returncode == 0
     assert mail_server.recipients == ["anna@example.org"]
     assert '"event": "task_succeeded"' in log
