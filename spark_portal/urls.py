@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.library_urls")),
     path("", include("consultants.urls")),
+    path("", include("steering.urls")),
     path("administration/", admin.site.urls),
     path("livez", health.livez),
     path("readyz", health.readyz),
