@@ -1,0 +1,1 @@
+"""What ``spark.py`` runs: set-up, embedded servers, the demo and the gate."""
