@@ -1,6 +1,10 @@
 """What every test stands on: real PostgreSQL and Valkey, no network but loopback."""
 
+import os
+
 import pytest
+
+from launcher import browser
 
 
 def pytest_addoption(parser):
@@ -8,19 +12,34 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--long"):
-        return
+    if not config.getoption("--long"):
+        _skip(items, "long", "a long proof: run with --long")
+    if any(item.get_closest_marker("browser") for item in items) and not browser.find(os.environ):
+        _skip(items, "browser", browser.REASON)
+
+
+def _skip(items, marker, reason):
     for item in items:
-        if item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="a long proof: run with --long"))
+        if item.get_closest_marker(marker):
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def collected_static(tmp_path_factory):
-    """The static files as production serves them, hashed and compressed, collected once for the run."""
+    """The static files as production serves them, hashed and compressed.
+
+    ``spark.py test`` has collected them and says where; whoever starts pytest alone gets them collected for the run.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if "STATIC_ROOT" not in os.environ:
+        settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+        call_command("collectstatic", verbosity=0, interactive=False)
     return settings.STATIC_ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """The browser of the journeys; a test that asks for it carries the marker ``browser``."""
+    return browser.find(os.environ)
