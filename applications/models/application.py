@@ -75,6 +75,8 @@ class Application(models.Model):
     privacy_version = models.CharField("privatlivstekst", max_length=20, blank=True)
     # What the screener was told, as declarations: {"municipal": "yes", "agreed": "on_the_way", …}
     declarations = models.JSONField("svar på forhånd", default=dict, blank=True)
+    # Drawn when the screener was answered: the same answers begin one draft, however often they are sent.
+    begun_with = models.UUIDField(null=True, editable=False)
 
     # Grows by one at each saved edit, so that a stale page can't overwrite a newer text.
     edit_number = models.PositiveIntegerField(default=0)
@@ -123,6 +125,7 @@ class Application(models.Model):
             models.Index(fields=["ranked_at"], name="application_unranked", condition=Q(status__in=sorted(RANKED))),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["author", "begun_with"], name="one_draft_per_screening"),
             models.CheckConstraint(
                 condition=~Q(status=Status.GRANTED)
                 | (Q(round__isnull=False) & Q(urgency_reason=""))
