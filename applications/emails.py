@@ -5,12 +5,14 @@ something to read, and where. Who gave a person's data is told by address: unlik
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
+import danish
+from accounts.models import User
 from applications.consensus import Named, Yes, still_missing
-from applications.lifecycle import FINAL, Status
+from applications.lifecycle import FINAL, WITH_THE_GROUP, Status
 from applications.models import (
     AddressChange,
     Answer,
@@ -94,6 +96,28 @@ def post_withdrawn(application: Application, people: Iterable[Signatory], *, now
             _post("withdrawn", application, person, "", now)
 
 
+def post_invitation(application: Application, person: Signatory, *, now: datetime) -> None:
+    """The first letter to somebody who is named: how to come along, with the text of article 14."""
+    _post("invitation", application, person, "", now)
+
+
+def post_person_removed(application: Application, person: Signatory, *, now: datetime) -> None:
+    """Somebody who had a letter is not named any more."""
+    _post("person-removed", application, person, "", now)
+
+
+def post_draft_ends(application: Application, *, now: datetime) -> None:
+    """Its writers are warned of the day, once for each day it may come to end on."""
+    last_day = str(application.expires_on)
+    author = application.author
+    if author is not None:
+        outbox.post("draft-ends", about=application.pk, recipient=f"user:{author.pk}", occurrence=last_day, now=now)
+    for person in application.signatories.all():
+        is_author = author is not None and person.email == author.email
+        if person.removed_at is None and person.accepted_at is not None and not is_author:
+            _post("draft-ends", application, person, last_day, now)
+
+
 About = Application | AddressChange | InformationRequest | DecisionLetter
 
 
@@ -113,14 +137,13 @@ def consensus_asked(owed: Owed) -> Letter | Unwanted:
     if isinstance(person, Unwanted):
         return person
     suffix = owed.occurrence.partition(":")[2]
-    giver = person.added_by.email if person.added_by and person.added_by.email != person.email else ""
     version = ApplicationVersion.objects.select_related("asked_by").get(
         application=person.application, number=person.application.version_number
     )
     facts = {
         "first": bool(suffix),
         "corrected": suffix not in ("", "first"),
-        "giver": giver,
+        "giver": _giver(person),
         "asked_themself": version.asked_by is not None and version.asked_by.email == person.email,
     }
     return _letter(person, "consensus_asked", facts)
@@ -188,10 +211,55 @@ def address_changed(owed: Owed) -> Letter | Unwanted:
     return Letter(to=change.old, template="applications/address_changed", context=_facts(change.signatory.application))
 
 
+@registry.letter("invitation")
+def invitation(owed: Owed) -> Letter | Unwanted:
+    """ "You are named, come and write with us": the first mail, so it says who gave the data, and how to say no."""
+    person = _named(owed)
+    if person is None:
+        return NOT_NAMED
+    if person.application.status not in WITH_THE_GROUP:
+        return MOVED_ON
+    return ANSWERED if person.accepted_at else _letter(person, "invitation", {"giver": _giver(person)})
+
+
+@registry.letter("person-removed")
+def person_removed(owed: Owed) -> Letter | Unwanted:
+    """They are not named any more, and need do nothing. Unwanted where they have been named anew."""
+    person = Signatory.objects.select_related("application").filter(pk=owed.recipient_id).first()
+    if person is None or person.removed_at is None:
+        return NOT_NAMED
+    if Signatory.objects.named().filter(application=person.application, email=person.email).exists():
+        return Unwanted(because="the person has been named again")
+    return _letter(person, "person_removed")
+
+
+@registry.letter("draft-ends")
+def draft_ends(owed: Owed) -> Letter | Unwanted:
+    """The draft ends on a day that is near, unless somebody writes on."""
+    application = Application.objects.with_the_group().filter(pk=owed.about_id).first()
+    if application is None or str(application.expires_on) != owed.occurrence:
+        return MOVED_ON
+    if owed.recipient_key.startswith("user:"):
+        author = User.objects.filter(pk=owed.recipient_id, is_active=True).first()
+        address = author.email if author else ""
+    else:
+        person = _named(owed)
+        address = person.email if person else ""
+    if not address:
+        return NOT_NAMED
+    context = {**_facts(application), "last_day": danish.danish_date(date.fromisoformat(owed.occurrence))}
+    return Letter(to=address, template="applications/draft_ends", context=context)
+
+
 # ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _named(owed: Owed) -> Signatory | None:
     named = Signatory.objects.named().select_related("application", "added_by")
     return named.filter(pk=owed.recipient_id).first()
+
+
+def _giver(person: Signatory) -> str:
+    """The address of who named the person; nothing where they named themself or the giver is gone."""
+    return person.added_by.email if person.added_by and person.added_by.email != person.email else ""
 
 
 def _is_this_version(owed: Owed, application: Application) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Role, User
-from applications.models import Signatory
+from applications.models import Application, Signatory
 
 
 def own_row(user: User, named: Iterable[Signatory]) -> Signatory | None:
@@ -22,3 +22,9 @@ def can_read(user: User, named: Iterable[Signatory]) -> bool:
 def can_triage(user: User) -> bool:
     """Whether ``user`` works at the triage desk."""
     return user.is_active and user.has_role(Role.CONSULTANT, Role.HEAD)
+
+
+def can_write(user: User, application: Application, named: Iterable[Signatory]) -> bool:
+    """Whether ``user`` may read and edit the draft: who began it, or is named and has said "Ja, det er mig"."""
+    is_author = application.author_id == user.pk and user.is_active and not user.is_team
+    return is_author or can_read(user, named)

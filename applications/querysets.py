@@ -63,6 +63,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Drafts and unanswered versions whose 30 days are over."""
         return self.with_the_group().filter(expires_on__lt=today)
 
+    def ending(self, first: date, last: date) -> Self:
+        """Drafts and unanswered versions whose last day lies from ``first`` to ``last``."""
+        return self.with_the_group().filter(expires_on__range=(first, last))
+
 
 class WorkplaceQuerySet(models.QuerySet["Workplace"]):
     def visible_to(self, user: User) -> Self:

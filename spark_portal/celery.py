@@ -23,6 +23,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "heartbeat": _every(MINUTE, "notifications.tasks.heartbeat"),
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
         "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
+        "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 
 

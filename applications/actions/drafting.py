@@ -1,22 +1,199 @@
-"""Writing the application."""
+"""Writing the draft together: begin, save a step, let go of what nobody goes on with.
 
+A save carries the edit number that the page was made from. If somebody else has saved the same step since, nothing
+is written and the second saver is told; saves of different steps never stand in each other's way.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from applications.consensus import Body, Role, missing_roles
-from applications.models import Application, Signatory
+from django.db import transaction
+
+import clock
+from accounts.models import User
+from applications import emails, permissions
+from applications.actions import completeness, record
+from applications.actions.completeness import Step
+from applications.lifecycle import Status
+from applications.models import Application, ApplicationEvent, Signatory, Workplace
+
+# Which text about personal data somebody has read; a new text gets a new name.
+PRIVACY_VERSION = "2026-11"
+DAYS_OF_WARNING = 7
+_AT_A_TIME = 500
+
+Values = dict[str, Any]
+
+# Writing is asked here what is missing; how it is found out is a page of its own.
+MissingPart = completeness.MissingPart
+missing_parts = completeness.missing_parts
+
+FIELDS: Mapping[Step, tuple[str, ...]] = {
+    Step.WHO: ("body", "workplace_name", "municipality", "sector", "employees"),
+    Step.THEMES: ("themes",),
+    Step.WISH: ("situation", "tried", "change_wish", "core_task"),
+    Step.PRACTICAL: ("managers_taking_part", "employees_taking_part", "earliest_start", "unsuitable_days"),
+    Step.PEOPLE: ("absent_roles", "absence_reason"),
+    Step.CHECK: ("evaluation_accepted", "privacy_version"),
+}
+
+
+class NotADraft(Exception):
+    """The application is no longer being written."""
+
+
+class NotTheirs(Exception):
+    """The person is not among those who write this application."""
+
+
+class Overtaken(Exception):
+    """Somebody else has saved the same thing since the page was made; nothing was written."""
 
 
 @dataclass(frozen=True)
-class MissingPart:
-    """What still has to be filled in, at which step of the form."""
+class Save:
+    """Who saves, when, and the edit number that their page was made from."""
 
-    step: int
-    sentence: str
+    by: User
+    read: int
+    now: datetime
 
 
-def missing_parts(application: Application, today: date) -> tuple[MissingPart, ...]:
-    """What keeps the application from being asked about on ``today``."""
-    roles = [Role(each.role) for each in Signatory.objects.named().filter(application=application)]
-    missing = missing_roles(Body(application.body), roles, [Role(each) for each in application.absent_roles])
-    return (MissingPart(5, "Der mangler en person"),) if missing else ()
+def begin(*, by: User, declarations: Mapping[str, str], begun_with: UUID, now: datetime) -> Application:
+    """The draft that ``begun_with`` begins; the same token again finds the same draft."""
+    with transaction.atomic():
+        application, is_new = Application.objects.get_or_create(
+            author=by,
+            begun_with=begun_with,
+            defaults={
+                "declarations": dict(declarations),
+                "edited_at": now,
+                "edited_by": by,
+                "expires_on": _last_day(now),
+            },
+        )
+        if is_new:
+            record.log(application, "begun", by=by, now=now)
+    return application
+
+
+def stored(application: Application, step: Step) -> Values:
+    """What stands in the database for ``step``, by field name; rows of other tables by their keys."""
+    if step is Step.WHO:
+        workplace = application.workplaces.first()
+        return {
+            "body": application.body,
+            "workplace_name": workplace.name if workplace else "",
+            "municipality": workplace.municipality_id if workplace else None,
+            "sector": workplace.sector_id if workplace else None,
+            "employees": workplace.employees if workplace else None,
+        }
+    if step is Step.THEMES:
+        return {"themes": [theme.pk for theme in application.themes.all()]}
+    return {field: getattr(application, field) for field in FIELDS[step]}
+
+
+def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -> None:
+    """Store all of ``values`` (the fields of ``step``). What stands there already is no change and no conflict.
+
+    Raises NotADraft, NotTheirs, Overtaken.
+    """
+    with transaction.atomic():
+        application, _ = lock_draft(application_id, by=save.by)
+        before = stored(application, step)
+        changed = [field for field in FIELDS[step] if values[field] != before[field]]
+        if not changed:
+            return
+        ensure_not_overtaken(application, save, step=step)
+        _write(application, step, values)
+        note_edit(application, "edited", save=save, step=step, fields=changed)
+
+
+def _write(application: Application, step: Step, values: Values) -> None:
+    if step is Step.WHO:
+        application.body = values["body"]
+        Workplace.objects.update_or_create(
+            application=application,
+            position=0,
+            defaults={
+                "name": values["workplace_name"],
+                "municipality_id": values["municipality"],
+                "sector_id": values["sector"],
+                "employees": values["employees"],
+            },
+        )
+    elif step is Step.THEMES:
+        application.themes.set(values["themes"])
+    else:
+        for field in FIELDS[step]:
+            setattr(application, field, values[field])
+
+
+# ── Shared with the verbs about people ──────────────────────────────────────────────────────────────────────────────
+def lock_draft(application_id: UUID, *, by: User) -> tuple[Application, list[Signatory]]:
+    """The draft and those named on it, for one of its writers. Raises NotADraft, NotTheirs."""
+    application = record.lock(application_id)
+    people = record.people(application)
+    if not permissions.can_write(by, application, people):
+        raise NotTheirs
+    if application.status != Status.DRAFT:
+        raise NotADraft
+    return application, people
+
+
+def ensure_not_overtaken(application: Application, save: Save, **about: object) -> None:
+    """Raise Overtaken if an edit ``about`` the same thing (its data in the timeline) is newer than the page."""
+    if save.read >= application.edit_number:
+        return
+    same = {f"data__{key}": value for key, value in about.items()}
+    if ApplicationEvent.objects.filter(application=application, data__edit__gt=save.read, **same).exists():
+        raise Overtaken
+
+
+def note_edit(application: Application, verb: str, *, save: Save, **data: object) -> None:
+    """Save ``application`` with its next edit number and thirty more days to live; log field names, never values."""
+    application.edit_number += 1
+    application.edited_at = save.now
+    application.edited_by = save.by
+    application.expires_on = _last_day(save.now)
+    application.save()
+    record.log(application, verb, by=save.by, now=save.now, edit=application.edit_number, **data)
+
+
+def _last_day(now: datetime) -> date:
+    return now.astimezone(clock.COPENHAGEN).date() + timedelta(days=record.DAYS_WITH_THE_GROUP)
+
+
+# ── What nobody goes on with ────────────────────────────────────────────────────────────────────────────────────────
+def expire(*, now: datetime) -> int:
+    """End the drafts and unanswered versions whose time is over; says how many. What is left waits for the next call."""
+    today = now.astimezone(clock.COPENHAGEN).date()
+    late = Application.objects.out_of_time(today).values_list("pk", flat=True)[:_AT_A_TIME]
+    return sum(_expire(application_id, today, now) for application_id in list(late))
+
+
+def _expire(application_id: UUID, today: date, now: datetime) -> bool:
+    with transaction.atomic():
+        application = record.lock(application_id)
+        # Somebody may have written on since the list was made.
+        if not Application.objects.out_of_time(today).filter(pk=application_id).exists():
+            return False
+        application.move_to(Status.EXPIRED)
+        application.expires_on = None
+        application.save()
+        record.log(application, "expired", by=None, now=now)
+    return True
+
+
+def warn(*, now: datetime) -> int:
+    """Owe the writers of each draft that ends within a week a letter; says how many drafts. One letter for each end."""
+    today = now.astimezone(clock.COPENHAGEN).date()
+    ending = Application.objects.ending(today, today + timedelta(days=DAYS_OF_WARNING))
+    with transaction.atomic():
+        drafts = list(ending.select_related("author").prefetch_related("signatories"))
+        for application in drafts:
+            emails.post_draft_ends(application, now=now)
+    return len(drafts)

@@ -1,0 +1,128 @@
+"""The draft as its writers read it: every answer in words, step by step."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+import danish
+from applications.actions.completeness import Step
+from applications.consensus import Body, Role
+from applications.models import Application, Signatory
+
+TITLES = {
+    Step.WHO: "Hvem er I?",
+    Step.THEMES: "Hvad handler det om?",
+    Step.WISH: "Hvad ønsker I?",
+    Step.PRACTICAL: "Det praktiske",
+    Step.PEOPLE: "Hvem er med?",
+    Step.CHECK: "Tjek jeres svar",
+}
+
+# Six digits and four, as a civil registration number is written.
+_CPR_LIKE = re.compile(r"\b\d{6}[- ]?\d{4}\b")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer; ``href`` leads to where it is corrected."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One step's answers."""
+
+    step: Step
+    title: str
+    href: str
+    rows: Sequence[Row]
+
+
+def step_address(application: Application, step: Step) -> str:
+    """The address of a step, the check page among them."""
+    if step is Step.CHECK:
+        return reverse("applications:check", args=[application.pk])
+    return reverse("applications:step", args=[application.pk, step.value])
+
+
+def sections(application: Application, people: Sequence[Signatory]) -> list[Section]:
+    """Every step but the last, in order."""
+    return [
+        Section(step, TITLES[step], step_address(application, step), rows(application, step, people))
+        for step in Step
+        if step is not Step.CHECK
+    ]
+
+
+def rows(application: Application, step: Step, people: Sequence[Signatory] = ()) -> list[Row]:
+    """The answers of one step, each with the way back to it."""
+    found = _ROWS[step](application) if step in _ROWS else _people(application, people)
+    href = step_address(application, step)
+    return [Row(label, value, href) for label, value in found]
+
+
+def holds_cpr_number(application: Application) -> bool:
+    """Whether a text looks as if it held somebody's civil registration number; a warning, no refusal."""
+    texts = (application.situation, application.tried, application.change_wish, application.core_task)
+    return any(_CPR_LIKE.search(text) for text in texts)
+
+
+def _who(application: Application) -> list[tuple[str, str]]:
+    workplace = application.workplaces.select_related("municipality", "sector").first()
+    body = Body(application.body).label if application.body else ""
+    if workplace is None:
+        return [("Søger som", body), ("Arbejdsplads", "")]
+    return [
+        ("Søger som", body),
+        ("Arbejdsplads", workplace.name),
+        ("Kommune", workplace.municipality.name),
+        ("Område", workplace.sector.name),
+        ("Medarbejdere", str(workplace.employees)),
+    ]
+
+
+def _themes(application: Application) -> list[tuple[str, str]]:
+    return [("Temaer", "\n".join(theme.title for theme in application.themes.all()))]
+
+
+def _wish(application: Application) -> list[tuple[str, str]]:
+    return [
+        ("Jeres situation", application.situation),
+        ("Hvad I har prøvet", application.tried or "Ingenting skrevet"),
+        ("Hvad der skal være anderledes", application.change_wish),
+        ("Jeres kerneopgave", application.core_task),
+    ]
+
+
+def _practical(application: Application) -> list[tuple[str, str]]:
+    start = application.earliest_start
+    return [
+        ("Ledere, der deltager", _number(application.managers_taking_part)),
+        ("Medarbejderrepræsentanter, der deltager", _number(application.employees_taking_part)),
+        ("Tidligste start", danish.danish_date(start) if start else ""),
+        ("Dage, der ikke passer", application.unsuitable_days or "Ingen"),
+    ]
+
+
+def _people(application: Application, people: Sequence[Signatory]) -> list[tuple[str, str]]:
+    found = [(Role(person.role).label, _described(person)) for person in people] or [("Personer", "")]
+    absent = ", ".join(Role(role).label for role in application.absent_roles)
+    return [*found, ("Har vi ikke", f"{absent}\n{application.absence_reason}")] if absent else found
+
+
+def _described(person: Signatory) -> str:
+    contact = " (kontaktperson)" if person.is_contact else ""
+    reach = ", ".join(filter(None, (person.email, str(person.phone or ""))))
+    return f"{person.name}{contact}\n{reach}"
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+_ROWS = {Step.WHO: _who, Step.THEMES: _themes, Step.WISH: _wish, Step.PRACTICAL: _practical}

@@ -1,0 +1,233 @@
+"""Writing the application: begin, the first four steps, the check page, and one's own list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.rooms import applicants_room
+from applications import permissions
+from applications.actions import completeness, drafting, signing
+from applications.actions.completeness import Step
+from applications.forms import screener
+from applications.forms.steps import FORMS, CommitmentsForm, StepForm
+from applications.lifecycle import Status
+from applications.models import Application
+from applications.views import answers
+from applications.views.screener import back_to_questions
+from applications.views.writing import Draft, for_writers
+
+visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+PAGE = 20
+
+
+# ── Begin ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@visit_or_submit
+@applicants_room
+def begin(request: AuthenticatedRequest) -> HttpResponse:
+    """What to have ready, and the button that makes the draft. Pressed twice, it leads to the same draft."""
+    token = request.POST.get("svar", "") or request.GET.get("svar", "")
+    try:
+        screening = screener.unseal(token)
+    except screener.NotOurs:
+        if token:
+            messages.info(request, "Der er gået mere end et døgn, siden I svarede. Svar igen, så er I klar.")
+        return redirect("applications:screener")
+    if screener.next_step(screening.answers):
+        return redirect(back_to_questions(request))
+    if request.method == "POST":
+        application = drafting.begin(
+            by=request.user, declarations=screening.answers, begun_with=screening.id, now=clock.now()
+        )
+        return redirect("applications:step", application.pk, Step.WHO.value)
+    return render(request, "applications/begin.html", {"token": token, "back": back_to_questions(request)})
+
+
+# ── One's own list ──────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+@applicants_room
+def own(request: AuthenticatedRequest) -> HttpResponse:
+    """The applications the person is named on or has begun, the last edited first."""
+    mine = Application.objects.visible_to(request.user).order_by("-edited_at", "-pk").select_related("edited_by")
+    if (after := _cursor(request)) is not None:
+        mine = mine.edited_before(*after)
+    page = list(mine.prefetch_related("workplaces", "signatories")[: PAGE + 1])
+    shown = page[:PAGE]
+    context = {
+        "rows": [_listed(request, application) for application in shown],
+        "next": f"?efter={shown[-1].edited_at.timestamp():.6f}_{shown[-1].pk}" if len(page) > PAGE else "",
+    }
+    return render(request, "applications/own.html", context)
+
+
+def _cursor(request: AuthenticatedRequest) -> tuple[datetime, UUID] | None:
+    moment, _, pk = request.GET.get("efter", "").partition("_")
+    try:
+        return datetime.fromtimestamp(float(moment), clock.COPENHAGEN), UUID(pk)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+_TONES = {
+    Status.AWAITING_CONSENSUS: "warning",
+    Status.NEEDS_INFORMATION: "warning",
+    Status.SUBMITTED: "info",
+    Status.WAITING: "info",
+    Status.GRANTED: "success",
+}
+
+
+def _listed(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
+    people = [person for person in application.signatories.all() if person.removed_at is None]
+    is_open = permissions.can_write(request.user, application, people)
+    workplace = next(iter(application.workplaces.all()), None)
+    unnamed = "Ansøgning uden arbejdsplads endnu" if is_open else "En ansøgning, du er nævnt i"
+    is_draft = application.status == Status.DRAFT and is_open
+    address = answers.step_address(application, Step.CHECK) if is_draft else None
+    return {
+        "application": application,
+        "title": workplace.name if workplace and is_open else unnamed,
+        "href": address or answers.status_address(application),
+        "tone": _TONES.get(Status(application.status), "neutral"),
+        "next_step": _next_step(application, is_open=is_open),
+    }
+
+
+def _next_step(application: Application, *, is_open: bool) -> str:
+    if not is_open:
+        return "Se, hvem der er nævnt, og svar, om det er dig."
+    return {
+        Status.DRAFT: "Skriv videre, eller bed alle om at sige ja.",
+        Status.AWAITING_CONSENSUS: "Læs teksten, og giv dit svar. Alle skal sige ja, før ansøgningen bliver sendt.",
+        Status.SUBMITTED: "Vi vurderer ansøgningen ved næste runde.",
+        Status.NEEDS_INFORMATION: "Vi har et spørgsmål til jer.",
+        Status.WAITING: "I er på venteliste og bliver vurderet igen ved næste runde.",
+        Status.GRANTED: "I har fået et forløb. Se svaret.",
+        Status.DECLINED: "Se svaret, og hvad I kan gøre i stedet.",
+        Status.WITHDRAWN: "Der sker ikke mere.",
+        Status.EXPIRED: "Kladden blev ikke brugt i 30 dage. I kan begynde på en ny.",
+    }[Status(application.status)]
+
+
+# ── A step ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@visit_or_submit
+@for_writers
+def step(request: AuthenticatedRequest, draft: Draft, number: int) -> HttpResponse:
+    """One of the first four steps."""
+    if number not in FORMS:
+        raise Http404
+    here, today = Step(number), clock.today()
+    before = drafting.stored(draft.application, here)
+    if request.method != "POST":
+        return show_step(request, draft, here, FORMS[here](initial=before, today=today))
+    closing = "luk" in request.POST
+    form = FORMS[here](request.POST, initial=before, today=today, incomplete=closing)
+    if closing and not form.has_changed():
+        return closed(request)
+    if not form.is_valid():
+        return show_step(request, draft, here, form, status=422)
+    save = drafting.Save(by=request.user, read=edit_number(request), now=clock.now())
+    try:
+        drafting.save_step(application_id=draft.application.pk, step=here, values=form.values(), save=save)
+    except drafting.Overtaken:
+        return show_step(request, draft, here, form, status=409)
+    return closed(request) if closing else redirect(answers.step_address(draft.application, Step(number + 1)))
+
+
+def show_step(
+    request: AuthenticatedRequest, draft: Draft, here: Step, form: StepForm, status: int = 200
+) -> HttpResponse:
+    """The step's page; with 409, what somebody else has stored stands beside what was typed."""
+    if status == 409:
+        draft.application.refresh_from_db()
+    context = {
+        **frame(draft, here),
+        "form": form,
+        "stored": answers.rows(draft.application, here) if status == 409 else None,
+        # A form refused for its own faults was made from the page that was read, not from what is there now.
+        "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
+    }
+    return render(request, "applications/step.html", context, status=status)
+
+
+def frame(draft: Draft, here: Step) -> dict[str, Any]:
+    """What stands around every step: the heading, the ways to the other steps, the crumbs."""
+    return {
+        "application": draft.application,
+        "step": here.value,
+        "heading": answers.TITLES[here],
+        "back": answers.step_address(draft.application, Step(here.value - 1)) if here is not Step.WHO else "",
+        "steps": [
+            {"number": each.value, "title": title, "href": answers.step_address(draft.application, each)}
+            for each, title in answers.TITLES.items()
+        ],
+        "crumbs": CRUMBS,
+    }
+
+
+CRUMBS: Sequence[tuple[str, str]] = (("Mine ansøgninger", "/ansoegninger/"),)
+
+
+def edit_number(request: AuthenticatedRequest) -> int:
+    """The edit that the page was made from; what is no number counts as the oldest, so nothing is overwritten."""
+    typed = request.POST.get("edit_number", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def closed(request: AuthenticatedRequest) -> HttpResponse:
+    """Word that everything is kept, on one's own list."""
+    messages.success(request, "Jeres kladde er gemt. I kan skrive videre, når det passer jer.")
+    return redirect("applications:own")
+
+
+# ── Check and ask ───────────────────────────────────────────────────────────────────────────────────────────────────
+@visit_or_submit
+@for_writers
+def check(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
+    """Every answer, what is missing, and the button that asks everybody."""
+    application, now, today = draft.application, clock.now(), clock.today()
+    promised = {"evaluation_accepted": application.evaluation_accepted, "privacy": bool(application.privacy_version)}
+    form = CommitmentsForm(request.POST if request.method == "POST" else None, initial=promised, today=today)
+    if request.method != "POST":
+        return _show_check(request, draft, form, 200)
+    if not form.is_valid():
+        return _show_check(request, draft, form, 422)
+    save = drafting.Save(by=request.user, read=application.edit_number, now=now)
+    values = {"evaluation_accepted": True, "privacy_version": drafting.PRIVACY_VERSION}
+    drafting.save_step(application_id=application.pk, step=Step.CHECK, values=values, save=save)
+    try:
+        signing.ask(application_id=application.pk, by=request.user, now=now)
+    except signing.Incomplete:
+        return _show_check(request, draft, form, 422)
+    except signing.NotNamed:
+        messages.info(request, "Nævn også dig selv på trin 5, før du beder de andre om at sige ja.")
+        return redirect(answers.step_address(application, Step.PEOPLE))
+    except signing.AlreadyAsked:
+        messages.info(request, "Alle er allerede spurgt.")
+    else:
+        messages.success(request, "Nu er alle spurgt. Hver især får en mail og svarer selv.")
+    return redirect("applications:status", application.pk)
+
+
+def _show_check(request: AuthenticatedRequest, draft: Draft, form: CommitmentsForm, status: int) -> HttpResponse:
+    application = draft.application
+    missing = [
+        {"sentence": part.sentence, "href": answers.step_address(application, part.step)}
+        for part in completeness.missing_parts(application, form.today)
+        if part.step is not Step.CHECK
+    ]
+    context = {
+        **frame(draft, Step.CHECK),
+        "form": form,
+        "sections": answers.sections(application, draft.people),
+        "missing": missing,
+        "has_cpr": answers.holds_cpr_number(application),
+    }
+    return render(request, "applications/check.html", context, status=status)
