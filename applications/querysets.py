@@ -1,7 +1,8 @@
 """Questions to the applicants' room, in the caseworker's words. Whoever may not see a thing does not find it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, cast
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -46,6 +47,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         named = self.model.objects.filter(signatories__email=user.email, signatories__removed_at=None)
         return self.filter(Q(author=user) | Q(pk__in=named))
+
+    def edited_before(self, moment: datetime, pk: UUID) -> Self:
+        """What comes after that application in a list with the last edited first."""
+        return self.filter(Q(edited_at__lt=moment) | Q(edited_at=moment, pk__lt=pk))
 
     def at_triage(self) -> Self:
         """Submitted, waiting or waiting for an answer."""

@@ -13,6 +13,7 @@ handler500 = "applications.views.errors.server_error"
 
 urlpatterns = [
     path("", include("applications.urls")),
+    path("", include("themes.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.library_urls")),
     path("", include("consultants.urls")),

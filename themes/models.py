@@ -1,5 +1,6 @@
 """The catalogue of themes a workplace may ask for help with."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -36,6 +37,10 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether an application of ``day`` may choose the theme."""
+        return self.open_from <= day and (self.open_until is None or day <= self.open_until)
 
 
 class GuidanceLink(models.Model):

@@ -23,6 +23,7 @@ class Step(IntEnum):
     PEOPLE = 5
     CHECK = 6
 
+
 _WHOM: dict[frozenset[Role], str] = {
     frozenset({Role.MANAGER}): "en leder",
     frozenset({Role.UNION_REPRESENTATIVE}): "en tillidsrepræsentant (TR). Har I ingen, så skriv hvorfor",

@@ -106,6 +106,9 @@ def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -
         before = stored(application, step)
         changed = [field for field in FIELDS[step] if values[field] != before[field]]
         if not changed:
+            # Looking at it and saving is going on with it, though nobody's text has become older by that.
+            application.expires_on = _last_day(save.now)
+            application.save(update_fields=["expires_on"])
             return
         ensure_not_overtaken(application, save, step=step)
         _write(application, step, values)
@@ -169,7 +172,7 @@ def _last_day(now: datetime) -> date:
 
 # ── What nobody goes on with ────────────────────────────────────────────────────────────────────────────────────────
 def expire(*, now: datetime) -> int:
-    """End the drafts and unanswered versions whose time is over; says how many. What is left waits for the next call."""
+    """End the drafts and unanswered versions whose time is over; says how many. The rest waits."""
     today = now.astimezone(clock.COPENHAGEN).date()
     late = Application.objects.out_of_time(today).values_list("pk", flat=True)[:_AT_A_TIME]
     return sum(_expire(application_id, today, now) for application_id in list(late))

@@ -16,6 +16,7 @@ from accounts.models import User
 from applications import emails, permissions
 from applications.actions import record
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
+from applications.actions.record import NotNamed
 from applications.consensus import SIDE_OF, Role
 from applications.lifecycle import OPEN, WITH_THE_GROUP, Status
 from applications.models import Application, Signatory
@@ -36,8 +37,8 @@ class AlreadyInvited(Exception):
     """A letter has gone to this person."""
 
 
-class NotNamed(Exception):
-    """The person is not, or no longer, on the application."""
+class NobodyThere(Exception):
+    """The person meant is not, or no longer, on the application."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def add_person(*, application_id: UUID, person: Person, by: User, now: datetime)
 def change_person(*, application_id: UUID, signatory_id: UUID, person: Person, save: Save) -> None:
     """Write what ``person`` is from now on. A new address after a letter is a new person: the old one is told.
 
-    Raises AlreadyNamed, NotNamed, Overtaken, NotADraft, NotTheirs.
+    Raises AlreadyNamed, NobodyThere, Overtaken, NotADraft, NotTheirs.
     """
     with transaction.atomic():
         application, people = lock_draft(application_id, by=save.by)
@@ -104,14 +105,14 @@ def change_person(*, application_id: UUID, signatory_id: UUID, person: Person, s
 
 
 def remove_person(*, application_id: UUID, signatory_id: UUID, by: User, now: datetime) -> None:
-    """Take a person off. Raises NotNamed, NotADraft, NotTheirs."""
+    """Take a person off. Raises NobodyThere, NotADraft, NotTheirs."""
     with transaction.atomic():
         application, people = lock_draft(application_id, by=by)
         _take_off(application, _one_of(people, signatory_id), Save(by, application.edit_number, now))
 
 
 def invite(*, application_id: UUID, signatory_id: UUID, by: User, now: datetime) -> None:
-    """Send a named person the first letter, with the way in. Raises AlreadyInvited, NotNamed, NotADraft, NotTheirs."""
+    """Send a named person the first letter. Raises AlreadyInvited, NobodyThere, NotADraft, NotTheirs."""
     with transaction.atomic():
         application, people = lock_draft(application_id, by=by)
         signatory = _one_of(people, signatory_id)
@@ -153,7 +154,9 @@ def decline(*, application_id: UUID, by: User, now: datetime) -> None:
         note_edit(application, "person_declined", save=Save(by, application.edit_number, now), signatory=gone)
 
 
-def _name(application: Application, people: Collection[Signatory], person: Person, position: int, save: Save) -> Signatory:
+def _name(
+    application: Application, people: Collection[Signatory], person: Person, position: int, save: Save
+) -> Signatory:
     _ensure_free(person.email, people)
     _make_room_for_contact(people, person, None)
     signatory = Signatory(application=application, position=position, added_by=save.by, added_at=save.now)
@@ -195,7 +198,7 @@ def _make_room_for_contact(people: Collection[Signatory], person: Person, own: S
 def _one_of(people: Collection[Signatory], signatory_id: UUID) -> Signatory:
     signatory = next((each for each in people if each.pk == signatory_id), None)
     if signatory is None:
-        raise NotNamed
+        raise NobodyThere
     return signatory
 
 

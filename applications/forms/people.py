@@ -37,7 +37,9 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, body: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        roles = [role for role in Role if body == Body.LOCAL_MED or role not in _CHAIRS or role == self.initial.get("role")]
+        roles = [
+            role for role in Role if body == Body.LOCAL_MED or role not in _CHAIRS or role == self.initial.get("role")
+        ]
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
         field.choices = [("", "Vælg rolle"), *((role.value, role.label) for role in roles)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,11 @@ from applications.actions.completeness import Step, latest_start
 from applications.consensus import Body, Role
 from applications.models import Municipality, Sector
 from themes.models import Theme
+
+if TYPE_CHECKING:
+    _ThemeChoices = forms.ModelMultipleChoiceField[Theme]
+else:
+    _ThemeChoices = forms.ModelMultipleChoiceField
 
 # The bodies that can apply for an individual engagement here.
 BODIES = (
@@ -33,8 +38,7 @@ class LongText(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The text with plain line breaks."""
-        text: str = super().to_python(value)
-        return text.replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class StepForm(forms.Form):
@@ -104,10 +108,10 @@ class WhoForm(StepForm):
         return {**found, "municipality": found["municipality"].pk, "sector": found["sector"].pk}
 
 
-class ThemeChoices(forms.ModelMultipleChoiceField):
+class ThemeChoices(_ThemeChoices):
     """Themes by their official titles."""
 
-    def label_from_instance(self, theme: Theme) -> str:  # type: ignore[override]  # the queryset holds nothing else
+    def label_from_instance(self, theme: Theme) -> str:
         return theme.title
 
 
@@ -180,9 +184,7 @@ def _count(label: str, required: str) -> forms.IntegerField:
 class PracticalForm(StepForm):
     """Step 4."""
 
-    managers_taking_part = _count(
-        "Hvor mange ledere deltager i møderne?", "Skriv, hvor mange ledere der deltager"
-    )
+    managers_taking_part = _count("Hvor mange ledere deltager i møderne?", "Skriv, hvor mange ledere der deltager")
     employees_taking_part = _count(
         "Hvor mange medarbejderrepræsentanter deltager i møderne?",
         "Skriv, hvor mange medarbejderrepræsentanter der deltager",
@@ -202,9 +204,10 @@ class PracticalForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         example = latest_start(self.today)
-        self.fields["earliest_start"].help_text = (
-            f"Mellem i dag og {danish.danish_date(example)}. "
-            f"For eksempel {example.day} {example.month} {example.year}."
+        self.fields[
+            "earliest_start"
+        ].help_text = (
+            f"Mellem i dag og {danish.danish_date(example)}. For eksempel {example.day} {example.month} {example.year}."
         )
 
     def clean_earliest_start(self) -> date | None:

@@ -1,12 +1,13 @@
 """The draft as its writers read it: every answer in words, step by step."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 import danish
+from accounts.models import User
 from applications.actions.completeness import Step
 from applications.consensus import Body, Role
 from applications.models import Application, Signatory
@@ -50,6 +51,11 @@ def step_address(application: Application, step: Step) -> str:
     return reverse("applications:step", args=[application.pk, step.value])
 
 
+def status_address(application: Application) -> str:
+    """Where it can be seen how far the application has come."""
+    return reverse("applications:status", args=[application.pk])
+
+
 def sections(application: Application, people: Sequence[Signatory]) -> list[Section]:
     """Every step but the last, in order."""
     return [
@@ -64,6 +70,13 @@ def rows(application: Application, step: Step, people: Sequence[Signatory] = ())
     found = _ROWS[step](application) if step in _ROWS else _people(application, people)
     href = step_address(application, step)
     return [Row(label, value, href) for label, value in found]
+
+
+def name_of(user: User | None, people: Iterable[Signatory]) -> str:
+    """What the others call ``user``: the name on the application, else their own; nothing if nobody is known."""
+    if user is None:
+        return ""
+    return next((person.name for person in people if person.email == user.email), str(user))
 
 
 def holds_cpr_number(application: Application) -> bool:

@@ -14,7 +14,7 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import completeness, drafting, signing
+from applications.actions import completeness, drafting, record, signing
 from applications.actions.completeness import Step
 from applications.forms import screener
 from applications.forms.steps import FORMS, CommitmentsForm, StepForm
@@ -95,9 +95,16 @@ def _listed(request: AuthenticatedRequest, application: Application) -> dict[str
         "application": application,
         "title": workplace.name if workplace and is_open else unnamed,
         "href": address or answers.status_address(application),
+        "edited_by": answers.name_of(application.edited_by, people) if is_open else "",
+        "ends_on": application.expires_on if is_open and _ends_soon(application) else None,
         "tone": _TONES.get(Status(application.status), "neutral"),
         "next_step": _next_step(application, is_open=is_open),
     }
+
+
+def _ends_soon(application: Application) -> bool:
+    last_day = application.expires_on
+    return last_day is not None and (last_day - clock.today()).days <= drafting.DAYS_OF_WARNING
 
 
 def _next_step(application: Application, *, is_open: bool) -> str:
@@ -150,6 +157,7 @@ def show_step(
     context = {
         **frame(draft, here),
         "form": form,
+        "overtaken_by": answers.name_of(draft.application.edited_by, draft.people),
         "stored": answers.rows(draft.application, here) if status == 409 else None,
         # A form refused for its own faults was made from the page that was read, not from what is there now.
         "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
@@ -206,7 +214,7 @@ def check(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
         signing.ask(application_id=application.pk, by=request.user, now=now)
     except signing.Incomplete:
         return _show_check(request, draft, form, 422)
-    except signing.NotNamed:
+    except record.NotNamed:
         messages.info(request, "Nævn også dig selv på trin 5, før du beder de andre om at sige ja.")
         return redirect(answers.step_address(application, Step.PEOPLE))
     except signing.AlreadyAsked:

@@ -4,6 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+import clock
+from applications.models import PrioritisationRound
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What SPARK is, who can apply, how long it takes, and the one clear way on."""
+    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
+    return render(request, "applications/start.html", {"round": upcoming})
+
 
 @require_safe
 def was(request: HttpRequest) -> HttpResponse:

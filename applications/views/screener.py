@@ -13,7 +13,11 @@ from applications.forms import screener
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
     """The five questions, with the answers given before where somebody comes back to correct them."""
-    form = screener.ScreenerForm(request.POST) if request.method == "POST" else screener.ScreenerForm(initial=_given(request))
+    form = (
+        screener.ScreenerForm(request.POST)
+        if request.method == "POST"
+        else screener.ScreenerForm(initial=_given(request))
+    )
     if request.method == "POST" and form.is_valid():
         token = screener.seal(form.cleaned_data)
         slug = screener.next_step(form.cleaned_data)

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import update_wrapper
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import drafting
+from applications.actions import drafting, people
+from applications.actions.completeness import Step
 from applications.lifecycle import Status
 from applications.models import Application, Signatory
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -28,31 +26,35 @@ class Draft:
     people: list[Signatory]
 
 
-Writing = Callable[Concatenate[AuthenticatedRequest, Draft, P], HttpResponse]
-Page = Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def for_writers(view: Writing[P]) -> Page[P]:
+def for_writers(view: View) -> View:
     """Hands the view the draft behind ``pk``; others see names and roles, what is sent for agreement is not edited."""
 
-    @applicants_room
-    @wraps(view)
-    def guarded(request: AuthenticatedRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        application, people = find(request, pk)
-        if not permissions.can_write(request.user, application, people):
-            return who_are_you(request, application, people)
+    def guarded(request: AuthenticatedRequest, pk: UUID, **others: object) -> HttpResponse:
+        application, named = find(request, pk)
+        if not permissions.can_write(request.user, application, named):
+            return who_are_you(request, application, named)
+        if application.status != Status.DRAFT:
+            return _cannot_be_edited(request, pk)
         try:
-            if application.status != Status.DRAFT:
-                raise drafting.NotADraft
-            return view(request, Draft(application, people), *args, **kwargs)
+            return view(request, Draft(application, named), **others)
         except drafting.NotADraft:
-            messages.info(request, "Ansøgningen kan ikke rettes lige nu. Her kan I se, hvor langt den er.")
+            return _cannot_be_edited(request, pk)
         except drafting.NotTheirs:
             messages.info(request, "Du er ikke længere med i den ansøgning.")
             return redirect("applications:own")
-        return redirect("applications:status", pk)
+        except people.NobodyThere:
+            messages.info(request, "Personen er ikke længere med i ansøgningen.")
+            return redirect("applications:step", pk, Step.PEOPLE.value)
 
-    return guarded
+    return applicants_room(update_wrapper(guarded, view))
+
+
+def _cannot_be_edited(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    messages.info(request, "Ansøgningen kan ikke rettes lige nu. Her kan I se, hvor langt den er.")
+    return redirect("applications:status", pk)
 
 
 def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Signatory]]:
@@ -62,7 +64,7 @@ def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Sig
     return application, list(application.signatories.named())
 
 
-def who_are_you(request: AuthenticatedRequest, application: Application, people: list[Signatory]) -> HttpResponse:
+def who_are_you(request: AuthenticatedRequest, application: Application, named: list[Signatory]) -> HttpResponse:
     """Names and roles only, and the question. 409 where something was sent: it was not done."""
-    context = {"application": application, "people": people, "me": permissions.own_row(request.user, people)}
+    context = {"application": application, "people": named, "me": permissions.own_row(request.user, named)}
     return render(request, "applications/accept.html", context, status=200 if request.method == "GET" else 409)
