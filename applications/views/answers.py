@@ -130,8 +130,13 @@ def _people(application: Application, people: Sequence[Signatory]) -> list[tuple
 
 def _described(person: Signatory) -> str:
     contact = " (kontaktperson)" if person.is_contact else ""
-    reach = ", ".join(filter(None, (person.email, str(person.phone or ""))))
+    reach = ", ".join(filter(None, (person.email, phone_of(person))))
     return f"{person.name}{contact}\n{reach}"
+
+
+def phone_of(person: Signatory) -> str:
+    """The number in one piece, so that no line breaks inside it."""
+    return str(person.phone or "").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _number(value: int | None) -> str:

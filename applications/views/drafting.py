@@ -213,6 +213,7 @@ def check(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
     try:
         signing.ask(application_id=application.pk, by=request.user, now=now)
     except signing.Incomplete:
+        form.add_error(None, "Der mangler noget, før I kan bede alle om at sige ja. Se listen nedenfor.")
         return _show_check(request, draft, form, 422)
     except record.NotNamed:
         messages.info(request, "Nævn også dig selv på trin 5, før du beder de andre om at sige ja.")

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications.actions import drafting, people, record
 from applications.actions.completeness import Step
-from applications.consensus import Body, Side
+from applications.consensus import MAY_BE_ABSENT, Body, Side
 from applications.forms.people import PersonForm
 from applications.forms.steps import AbsenceForm
 from applications.lifecycle import Status
@@ -82,7 +82,11 @@ def _store(draft: Draft, person: PersonForm | None, absence: AbsenceForm | None,
 
 
 def _asks_for_absence(draft: Draft) -> bool:
-    return draft.application.body in (Body.TRIO, "")
+    """A TRIO without a TR or an AMR is asked why; nobody else is bothered with it."""
+    named = {person.role for person in draft.people}
+    return draft.application.body in (Body.TRIO, "") and (
+        bool(draft.application.absent_roles) or not named.issuperset(MAY_BE_ABSENT)
+    )
 
 
 def _oneself(request: AuthenticatedRequest, draft: Draft) -> dict[str, str]:
@@ -119,6 +123,7 @@ def _card(request: AuthenticatedRequest, person: Signatory) -> dict[str, Any]:
     return {
         "person": person,
         "side": Side(person.side).label,
+        "phone": answers.phone_of(person),
         "is_oneself": is_oneself,
         "state": "Dig" if is_oneself else state,
         "can_invite": not person.accepted_at and not person.invited_at and not is_oneself,
