@@ -24,7 +24,7 @@ from applications.actions.record import (
     written,
 )
 from applications.consensus import Named, Yes, is_reached
-from applications.lifecycle import AT_TRIAGE, Status
+from applications.lifecycle import AT_TRIAGE, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationVersion, InformationRequest, ReferenceCounter, Signatory
 
 
@@ -71,6 +71,8 @@ def ask(*, application_id: UUID, by: User, now: datetime) -> ApplicationVersion:
     _asker(application, by, named, now)
     if application.status == Status.AWAITING_CONSENSUS:
         raise AlreadyAsked
+    if application.status != Status.DRAFT:
+        raise IllegalMove(f"{application.status} is not to be asked about")
     today = now.astimezone(clock.COPENHAGEN).date()
     move(application, Status.AWAITING_CONSENSUS, now=now)
     if parts := drafting.missing_parts(application, today):
@@ -167,7 +169,10 @@ def reopen(*, application_id: UUID, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, application_id: UUID, by: User, now: datetime) -> None:
-    """The group does not apply after all; either side may say so, and whoever began a draft. Raises NotNamed, IllegalMove."""
+    """The group does not apply after all; either side may say so, and whoever began a draft.
+
+    Raises NotNamed, IllegalMove.
+    """
     application = lock(application_id)
     named = people(application)
     if not (application.status == Status.DRAFT and application.author_id == by.pk):

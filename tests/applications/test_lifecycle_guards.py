@@ -62,14 +62,14 @@ def test_every_other_move_is_refused_by_code_and_by_the_database(old, new):
     at_commit()
     with pytest.raises(lifecycle.IllegalMove):
         application.move_to(new)
-    with pytest.raises(InternalError, match="[Ii]nvalid transition"), transaction.atomic():
+    with pytest.raises(InternalError, match="Invalid transition"), transaction.atomic():
         update(application, new)
     assert Application.objects.get(pk=application.pk).status == old
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.DRAFT])
 def test_nothing_begins_further_on(status):
-    with pytest.raises(InternalError, match="begins_as_draft|Cannot insert"), transaction.atomic():
+    with pytest.raises(InternalError, match="Cannot insert"), transaction.atomic():
         Application.objects.create(status=status, edited_at=make.MORNING)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from applications.actions import correcting, signing
+from applications.actions import correcting
 from applications.actions.record import NotNamed
 from applications.lifecycle import IllegalMove, Status
 from applications.models import AddressChange
@@ -148,4 +148,3 @@ def test_a_letter_still_owed_to_the_old_address_is_taken_back():
         recipient_key=f"signatory:{named(application, NEW).pk}", kind="consensus-asked"
     )
     assert sorted(states.values_list("state", flat=True)) == ["owed", "skipped"]
-    signing.withdraw(application_id=application.pk, by=make.person(METTE), now=LATER)

@@ -57,6 +57,15 @@ def test_asking_twice_changes_nothing():
     assert snapshot() == before
 
 
+@pytest.mark.parametrize("build", [make.submitted, make.waiting, make.needs_information, make.granted])
+def test_only_a_draft_is_asked_about(build):
+    application = build()
+    before = snapshot()
+    with pytest.raises(IllegalMove):
+        ask(application)
+    assert snapshot() == before
+
+
 def test_an_author_who_is_not_named_cannot_ask():
     application = make.draft(author=make.person("en.anden@odense.example"))
     with pytest.raises(NotNamed):
