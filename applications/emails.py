@@ -141,6 +141,7 @@ def consensus_asked(owed: Owed) -> Letter | Unwanted:
         application=person.application, number=person.application.version_number
     )
     facts = {
+        "path": _page("consensus", person),
         "first": bool(suffix),
         "corrected": suffix not in ("", "first"),
         "giver": _giver(person),
@@ -153,7 +154,9 @@ def consensus_asked(owed: Owed) -> Letter | Unwanted:
 def consensus_reminder(owed: Owed) -> Letter | Unwanted:
     """The answer is still missing."""
     person = _asked(owed)
-    return person if isinstance(person, Unwanted) else _letter(person, "consensus_reminder")
+    if isinstance(person, Unwanted):
+        return person
+    return _letter(person, "consensus_reminder", {"path": _page("consensus", person)})
 
 
 @registry.letter("answered-no")
@@ -186,14 +189,16 @@ def information_asked(owed: Owed) -> Letter | Unwanted:
         return ANSWERED
     if person.application.status in FINAL:
         return MOVED_ON
-    return _letter(person, "information_asked")
+    return _letter(person, "information_asked", {"path": _page("answer_request", person)})
 
 
 @registry.letter("decision")
 def decision(owed: Owed) -> Letter | Unwanted:
     """The answer has come; a yes and a no look the same."""
     person = _named(owed)
-    return NOT_NAMED if person is None else _letter(person, "decision")
+    if person is None:
+        return NOT_NAMED
+    return _letter(person, "decision", {"path": _page("decision", person)})
 
 
 @registry.letter("withdrawn")
@@ -289,6 +294,10 @@ def _if_status(owed: Owed, wanted: set[Status], template: str, *, of_this_versio
     if application.status not in wanted or is_stale:
         return MOVED_ON
     return _letter(person, template)
+
+
+def _page(name: str, person: Signatory) -> str:
+    return reverse(f"applications:{name}", args=[person.application_id])
 
 
 def _letter(person: Signatory, template: str, facts: Mapping[str, object] | None = None) -> Letter:
