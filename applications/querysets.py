@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self, cast
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Greatest
 
 from accounts.models import Role, User
 from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
@@ -93,3 +94,8 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
     def open(self) -> Self:
         """Rounds that can still grant, the next one first."""
         return self.filter(closed_at=None).order_by("meets_on")
+
+    def with_use(self) -> Self:
+        """Each with ``used`` and ``left``: how many engagements it has granted and can still grant."""
+        counted = self.annotate(used=Count("granted"))
+        return counted.annotate(left=Greatest(F("capacity") - F("used"), 0))

@@ -6,10 +6,10 @@ before (``?foer=``) by the values of the list's order, so it stays true while ro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
 AFTER, BEFORE = "efter", "foer"
@@ -61,8 +61,8 @@ class _Term:
         return self.told.removeprefix("-")
 
     @property
-    def field(self) -> Any:
-        return self.model._meta.get_field(self.name)
+    def field(self) -> "Field[Any, Any]":
+        return cast("Field[Any, Any]", self.model._meta.get_field(self.name))
 
     def beyond(self, *, backwards: bool) -> str:
         """The lookup for rows that come later in the list (or earlier, ``backwards``)."""
@@ -75,7 +75,7 @@ class _Term:
         return self.name if self.told.startswith("-") else f"-{self.name}"
 
 
-def _page_at(  # noqa: PLR0913 — where, which way and how many are three facts; the rest is the list itself
+def _page_at(
     rows: QuerySet[M], terms: list[_Term], marks: list[Any], *, backwards: bool, asked: QueryDict, size: int
 ) -> Page[M] | None:
     """The page beside the marked row; None if nothing lies there, or too little to fill the way back."""
@@ -112,7 +112,7 @@ def _told(row: Model, terms: list[_Term]) -> str:
 def _marks(told: str, terms: list[_Term]) -> list[Any] | None:
     """The values that ``told`` names; None unless each can be one of its field."""
     parts = told.split(_BETWEEN)
-    if len(parts) != len(terms):
+    if len(parts) != len(terms) or "\x00" in told:
         return None
     try:
         return [term.field.clean(part, None) for term, part in zip(terms, parts, strict=True)]

@@ -21,6 +21,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
     return {
         "letters": _every(MINUTE, "notifications.tasks.deliver"),
         "heartbeat": _every(MINUTE, "notifications.tasks.heartbeat"),
+        "ranking": _every(MINUTE, "consultants.tasks.rank_unranked"),
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
         "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),

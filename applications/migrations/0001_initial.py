@@ -363,11 +363,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(condition=models.Q(('status__in', ['needs_information', 'submitted', 'waiting'])), fields=['-points', 'id'], name='application_queue'),
+            index=models.Index(condition=models.Q(('status__in', ['needs_information', 'submitted', 'waiting'])), fields=['-points', 'first_submitted_at', 'id'], name='application_queue'),
         ),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(fields=['status', '-points', 'id'], name='application_by_status'),
+            index=models.Index(fields=['status', '-first_submitted_at', 'id'], name='application_by_status'),
         ),
         migrations.AddIndex(
             model_name='application',

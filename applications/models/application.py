@@ -117,8 +117,13 @@ class Application(models.Model):
         verbose_name = "ansøgning"
         verbose_name_plural = "ansøgninger"
         indexes: ClassVar = [
-            models.Index(fields=["-points", "id"], name="application_queue", condition=Q(status__in=sorted(AT_TRIAGE))),
-            models.Index(fields=["status", "-points", "id"], name="application_by_status"),
+            # Equal points: who asked first comes first.
+            models.Index(
+                fields=["-points", "first_submitted_at", "id"],
+                name="application_queue",
+                condition=Q(status__in=sorted(AT_TRIAGE)),
+            ),
+            models.Index(fields=["status", "-first_submitted_at", "id"], name="application_by_status"),
             models.Index(fields=["-first_submitted_at", "id"], name="application_by_arrival"),
             models.Index(fields=["author"], name="application_author"),
             models.Index(fields=["expires_on"], name="application_out_of_time", condition=~Q(expires_on=None)),

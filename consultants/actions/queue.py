@@ -15,7 +15,7 @@ from applications.consensus import Kind
 from applications.models import Application, Municipality, PriorityWeights, Sector, Workplace
 from applications.priority import Facts, MunicipalityFacts, Priority, SectorFacts, Weights
 from applications.priority import rank as priority_of
-from consultants.deadlines import whole_months
+from consultants.deadlines import day_of, whole_months
 from consultants.models import Engagement
 
 
@@ -31,19 +31,15 @@ def rank_unranked(now: datetime) -> int:
     that changes the spread. So the night's ranking and the one after a grant are facts in the database: no
     clockwork that was down can have missed them.
     """
-    midnight = datetime.combine(_day(now), time(), tzinfo=clock.COPENHAGEN)
+    midnight = datetime.combine(day_of(now), time(), tzinfo=clock.COPENHAGEN)
     opened = Engagement.objects.order_by("-opened_at").values_list("opened_at", flat=True).first()
     valid_from = max(midnight, opened) if opened else midnight
     unranked = Application.objects.ranked().filter(Q(ranked_at=None) | Q(ranked_at__lt=valid_from))
     return _rank(unranked, now) if unranked.exists() else 0
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(clock.COPENHAGEN).date()
-
-
 def _rank(applications: QuerySet[Application], now: datetime) -> int:
-    today = _day(now)
+    today = day_of(now)
     history = _History.up_to(today)
     where = _where(applications)
     weights = _weights(today)
@@ -99,12 +95,10 @@ class _History:
 
 def _municipalities(today: date) -> dict[int, MunicipalityFacts]:
     last = dict(
-        Engagement.objects.begun()
-        .values_list("application__workplaces__municipality")
-        .annotate(last=Max("opened_at"))
+        Engagement.objects.begun().values_list("application__workplaces__municipality").annotate(last=Max("opened_at"))
     )
     return {
-        key: MunicipalityFacts(name, whole_months(_day(last[key]), today) if key in last else None)
+        key: MunicipalityFacts(name, whole_months(day_of(last[key]), today) if key in last else None)
         for key, name in Municipality.objects.values_list("pk", "name")
     }
 

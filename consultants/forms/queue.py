@@ -1,0 +1,140 @@
+"""What the queue can be narrowed to; all of it stands in the address, so that a view can be sent to a colleague."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+
+import danish
+from accounts.models import Role, User
+from applications.consensus import Kind
+from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
+from applications.models import Application, Municipality, Sector, Workplace
+from applications.querysets import ApplicationQuerySet
+from themes.models import Theme
+
+# What nobody has chosen: all that lies on the desk, in the order of priority.
+ON_THE_DESK = ""
+BACK_WITH_THE_GROUP = "with_the_group"
+
+_STATES = (
+    (Status.SUBMITTED, "Skal vurderes"),
+    (Status.NEEDS_INFORMATION, "Afventer oplysninger"),
+    (Status.WAITING, "På venteliste"),
+    (Status.DECLINED, "Afslået"),
+)
+_STATES_FOR_THE_HEAD = (
+    *_STATES,
+    (Status.GRANTED, "Bevilget"),
+    (Status.WITHDRAWN, "Trukket tilbage"),
+    (BACK_WITH_THE_GROUP, "Hos gruppen igen"),
+    (Status.EXPIRED, "Udløbet"),
+)
+_CHOOSE = danish.messages("Vælg en af de viste muligheder")
+
+Applications = QuerySet[Application]
+
+
+def _at_a_workplace(rows: Applications, **facts: object) -> Applications:
+    return rows.filter(Exists(Workplace.objects.filter(application=OuterRef("pk"), **facts)))
+
+
+class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
+    """The queue narrowed by what the secretariat asks for. ``states`` differ: only the head looks at all that was."""
+
+    q = django_filters.CharFilter(
+        label="Søg på reference eller arbejdsplads",
+        method="search",
+        max_length=100,
+        error_messages=danish.messages("Skriv en del af referencen eller navnet"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    tilstand = django_filters.ChoiceFilter(
+        label="Tilstand", method="in_state", empty_label="Alle på bordet", choices=(), error_messages=_CHOOSE
+    )
+    tema = django_filters.ChoiceFilter(
+        label="Tema", method="of_theme", empty_label="Alle temaer", choices=(), error_messages=_CHOOSE
+    )
+    kommune = django_filters.ChoiceFilter(
+        label="Kommune", method="in_municipality", empty_label="Alle kommuner", choices=(), error_messages=_CHOOSE
+    )
+    branche = django_filters.ChoiceFilter(
+        label="Branche", method="in_sector", empty_label="Alle brancher", choices=(), error_messages=_CHOOSE
+    )
+    slags = django_filters.ChoiceFilter(
+        label="Forløb", field_name="kind", empty_label="Alle forløb", choices=Kind.choices, error_messages=_CHOOSE
+    )
+
+    class Meta:
+        model = Application
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data, queryset=Application.objects.visible_to(user))
+        # Read once, so that an answer is checked against what is shown without asking again.
+        choices: dict[str, Iterable[tuple[str, str]]] = {
+            "tilstand": _STATES_FOR_THE_HEAD if user.has_role(Role.HEAD) else _STATES,
+            "tema": Theme.objects.values_list("key", "short_title"),
+            "kommune": Municipality.objects.values_list("code", "name"),
+            "branche": Sector.objects.values_list("key", "name"),
+        }
+        for name, known in choices.items():
+            self.filters[name].extra["choices"] = tuple(known)
+
+    def search(self, rows: Applications, _name: str, words: str) -> Applications:
+        """Reference or name of a workplace, any part of it."""
+        names = Workplace.objects.filter(application=OuterRef("pk")).order_by().values("application")
+        named = rows.alias(names=Subquery(names.annotate(every=StringAgg("name", "\n")).values("every")))
+        return named.filter(Q(reference__icontains=words) | Q(names__icontains=words))
+
+    def in_state(self, rows: Applications, _name: str, state: str) -> Applications:
+        """One state of the lifecycle, or those that the group is working on again."""
+        return rows.filter(status__in=WITH_THE_GROUP) if state == BACK_WITH_THE_GROUP else rows.filter(status=state)
+
+    def of_theme(self, rows: Applications, _name: str, key: str) -> Applications:
+        """Applications that name the theme, perhaps among others."""
+        named = Application.themes.through.objects.filter(application=OuterRef("pk"), theme__key=key)
+        return rows.filter(Exists(named))
+
+    def in_municipality(self, rows: Applications, _name: str, code: str) -> Applications:
+        """One of the workplaces lies there."""
+        return _at_a_workplace(rows, municipality__code=code)
+
+    def in_sector(self, rows: Applications, _name: str, key: str) -> Applications:
+        """One of the workplaces does that work."""
+        return _at_a_workplace(rows, sector__key=key)
+
+    @property
+    def state(self) -> str:
+        """The state asked for, if it is one; ON_THE_DESK else."""
+        return str(self.form.cleaned_data.get("tilstand") or ON_THE_DESK) if self.is_valid() else ON_THE_DESK
+
+    @property
+    def is_by_priority(self) -> bool:
+        """Whether the list is the desk's: the most urgent first. What is decided shows the newest first."""
+        return self.state == ON_THE_DESK or self.state in AT_TRIAGE
+
+    @property
+    def rows(self) -> ApplicationQuerySet:
+        """What was asked for; with an answer that can't be understood, the whole desk."""
+        rows: ApplicationQuerySet = self.qs if self.is_valid() else self.queryset
+        return rows.at_triage() if self.state == ON_THE_DESK else rows
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By points, and among equals by who asked first; or by arrival."""
+        return ("-points", "first_submitted_at", "id") if self.is_by_priority else ("-first_submitted_at", "id")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything at all was asked for."""
+        return any(self.form[name].value() for name in self.filters)
+
+    @property
+    def is_narrowed_more(self) -> bool:
+        """Whether something was asked for that lies behind the fold."""
+        return any(self.form[name].value() for name in ("tema", "kommune", "branche", "slags"))

@@ -1,0 +1,66 @@
+"""One application on the desk: what the group agreed on, who said yes, why it ranks where it does, what happened."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role
+from accounts.rooms import room
+from applications.lifecycle import MOVES, WITH_THE_GROUP, Status
+from applications.models import Application, Signatory
+from applications.querysets import ApplicationQuerySet
+from consultants.models import Engagement
+from consultants.views import told
+from consultants.views.desk import Row
+
+Crumbs = list[tuple[str, str]]
+
+
+def crumbs_of(application: Application | None = None) -> Crumbs:
+    """The way to a page of the queue, or to one below ``application``."""
+    crumbs = [("Min dag", reverse("consultants:day")), ("Ansøgninger", reverse("consultants:queue"))]
+    if application is not None:
+        crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
+    return crumbs
+
+
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The whole application. A consultant reads a granted one at its engagement, if it is theirs."""
+    shown = _with_everything(pk).visible_to(request.user).first()
+    if shown is None:
+        engagement = get_object_or_404(Engagement.objects.visible_to(request.user), application=pk)
+        return redirect("consultants:engagement", pk=engagement.pk)
+    possible = MOVES[Status(shown.status)]
+    is_open_to_us = shown.status not in WITH_THE_GROUP
+    context = {
+        "application": shown,
+        "row": Row(shown, shown.waiting_days(clock.today())),
+        "crumbs": crumbs_of(),
+        "answers": told.answers(shown) if is_open_to_us else (),
+        "versions": told.versions(shown) if is_open_to_us else (),
+        "events": told.events(shown),
+        "letter": next(reversed(shown.letters.all()), None),
+        "can_ask": Status.NEEDS_INFORMATION in possible,
+        "can_wait": Status.WAITING in possible,
+        "can_decide": Status.GRANTED in possible,
+        "engagement": Engagement.objects.visible_to(request.user).filter(application=shown).first(),
+    }
+    return render(request, "consultants/application.html", context)
+
+
+def _with_everything(pk: UUID) -> ApplicationQuerySet:
+    people = Prefetch("signatories", Signatory.objects.select_related("municipality"))
+    return (
+        Application.objects.filter(pk=pk)
+        .select_related("round")
+        .prefetch_related(people, "versions__answers", "workplaces__municipality", "workplaces__sector")
+        .prefetch_related("themes", "requests", "letters", "events__actor")
+    )

@@ -1,0 +1,186 @@
+"""An application as the secretariat reads it: answers, consensus, timeline, each as lines for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import danish
+from applications.consensus import Role
+from applications.models import Answer, Application, ApplicationVersion, Signatory
+
+
+# ── What they agreed on ─────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Line:
+    """A question of the form and the group's answer."""
+
+    label: str
+    value: str
+
+
+_DECLARED = {
+    "municipal": "Kommunal arbejdsplads",
+    "agreed": "Leder og medarbejdere er enige",
+    "personnel_case": "Handler om en konkret personalesag",
+    "order": "Handler kun om at efterkomme et påbud",
+    "ready": "Kan begynde inden for et halvt år",
+}
+_SAID = {"yes": "ja", "no": "nej", "on_the_way": "på vej"}
+
+
+def answers(application: Application) -> list[Line]:
+    """The group's text. While the application lies on the desk it can't differ from what everybody agreed on."""
+    workplaces = list(application.workplaces.all())
+    lines = [
+        Line("Forløb", application.get_kind_display()),
+        Line("Hvem søger", application.get_body_display()),
+        Line("Arbejdsplads" if len(workplaces) == 1 else "Arbejdspladser", "\n".join(map(_workplace, workplaces))),
+        Line("Temaer", "\n".join(theme.title for theme in application.themes.all())),
+        Line("Situationen", application.situation),
+        Line("Hvad de har prøvet", application.tried),
+        Line("Hvad der skal være anderledes", application.change_wish),
+        Line("Kerneopgaven", application.core_task),
+        Line("Deltagere", _taking_part(application)),
+        Line("Tidligste start", danish.danish_date(application.earliest_start) if application.earliest_start else ""),
+        Line("Dage, der ikke passer", application.unsuitable_days or "Ingen"),
+    ]
+    if application.absent_roles:
+        lines.append(Line("Roller, de ikke har", _absent(application)))
+    lines.append(Line("Svar på forhånd", _declarations(application)))
+    return lines
+
+
+def _workplace(workplace: object) -> str:
+    name, municipality, sector, employees = (
+        getattr(workplace, field) for field in ("name", "municipality", "sector", "employees")
+    )
+    return f"{name}, {municipality} · {sector} · {employees} medarbejdere"
+
+
+def _taking_part(application: Application) -> str:
+    managers, employees = application.managers_taking_part or 0, application.employees_taking_part or 0
+    return (
+        f"{managers} leder{'' if managers == 1 else 'e'} og "
+        f"{employees} medarbejderrepræsentant{'' if employees == 1 else 'er'}"
+    )
+
+
+def _absent(application: Application) -> str:
+    roles = ", ".join(str(Role(role).label) for role in application.absent_roles)
+    return f"{roles}\n{application.absence_reason}".strip()
+
+
+def _declarations(application: Application) -> str:
+    said = application.declarations
+    return "\n".join(f"{label}: {_SAID.get(said[key], said[key])}" for key, label in _DECLARED.items() if key in said)
+
+
+# ── Who agreed, to which version ────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Voice:
+    """A person's answer to a version; ``answer`` is None while it is missing."""
+
+    person: Signatory
+    answer: Answer | None
+
+    @property
+    def is_valid_yes(self) -> bool:
+        """A yes that stands, from the address the person has now."""
+        answer = self.answer
+        return (
+            answer is not None
+            and answer.agrees
+            and answer.taken_back_at is None
+            and answer.address == self.person.email
+        )
+
+    @property
+    def remark(self) -> str:
+        """What the desk should know of it: nothing where all is as usual."""
+        if self.person.removed_at is not None:
+            no = self.answer is not None and not self.answer.agrees
+            return "Fjernet efter nej" if no else "Fjernet fra ansøgningen"
+        if self.answer is None:
+            return ""
+        if self.answer.taken_back_at is not None:
+            return f"Taget tilbage {danish.danish_date(self.answer.taken_back_at)}"
+        return "" if self.answer.address == self.person.email else "Svaret kom fra en tidligere e-mailadresse"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the text and everybody's answer to it."""
+
+    number: int
+    asked_at: datetime
+    is_current: bool
+    voices: tuple[Voice, ...]
+
+
+def versions(application: Application) -> list[Version]:
+    """All versions, the newest first. Needs signatories, versions and their answers, prefetched."""
+    people = {person.pk: person for person in application.signatories.all()}
+    return [
+        Version(
+            number=version.number,
+            asked_at=version.asked_at,
+            is_current=version.number == application.version_number,
+            voices=tuple(_voices(version, people.values(), version.number == application.version_number)),
+        )
+        for version in sorted(application.versions.all(), key=lambda version: -version.number)
+    ]
+
+
+def _voices(version: ApplicationVersion, people: Iterable[Signatory], is_current: bool) -> list[Voice]:  # noqa: FBT001 — private
+    given: dict[object, list[Answer]] = {}
+    for answer in version.answers.all():
+        given.setdefault(answer.signatory_id, []).append(answer)
+    voices = []
+    for person in people:
+        theirs = given.get(person.pk, [])
+        voices += [Voice(person, answer) for answer in theirs]
+        if is_current and person.removed_at is None and not any(voice.is_valid_yes for voice in voices[-len(theirs) :]):
+            voices.append(Voice(person, None))
+    return voices
+
+
+# ── What happened ───────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Event:
+    """A line of the timeline, as components/event_list.html wants it."""
+
+    at: datetime
+    text: str
+    by: str
+
+
+_TOLD = {
+    "begun": "Ansøgningen blev begyndt",
+    "person_invited": "En person blev inviteret til at skrive med",
+    "person_accepted": "En person sagde: Ja, det er mig",
+    "person_corrected": "En persons oplysninger blev rettet",
+    "asked": "Alle blev spurgt, om de er enige",
+    "agreed": "Sagde ja",
+    "disagreed": "Sagde: Nej, ikke endnu",
+    "taken_back": "Tog sit ja tilbage",
+    "reminded": "En person blev mindet om at svare",
+    "submitted": "Ansøgningen blev modtaget",
+    "reopened": "Gruppen begyndte at rette i ansøgningen",
+    "information_asked": "Gruppen blev bedt om oplysninger",
+    "information_answered": "Gruppen svarede",
+    "set_waiting": "Sat på venteliste",
+    "granted": "Bevilget",
+    "declined": "Afslået",
+    "withdrawn": "Trukket tilbage",
+    "expired": "Udløbet",
+}
+
+
+def events(application: Application) -> list[Event]:
+    """What the desk has a word for, the newest first. Needs events with their actors, prefetched."""
+    happened = sorted(application.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
+    return [
+        Event(at=event.at, text=_TOLD[event.verb], by=str(event.actor or ""))
+        for event in happened
+        if event.verb in _TOLD
+    ]

@@ -1,0 +1,168 @@
+"""What the desk does to an application: ask, let wait, decline, grant. Letters are shown before they leave."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role
+from accounts.rooms import room
+from applications.actions import triage
+from applications.lifecycle import IllegalMove, Status, ensure_legal
+from applications.models import Application, PrioritisationRound
+from applications.models.application import DeclineReason
+from consultants.actions import engagements
+from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
+from consultants.models import Engagement
+from consultants.views.application import crumbs_of
+from consultants.views.team import candidates
+
+ROUNDS_TO_CHOOSE = 6
+show_or_do = require_http_methods(["GET", "HEAD", "POST"])
+
+# The two buttons under a letter; anything else asks to see it.
+SEND, CORRECT = "send", "ret"
+
+Desk = Callable[[AuthenticatedRequest, UUID], HttpResponse]
+
+
+# ── Two people at once ──────────────────────────────────────────────────────────────────────────────────────────────
+def first_come(view: Desk) -> Desk:
+    """A colleague or the group may be quicker: what they did stands, and whoever comes second is told."""
+
+    @wraps(view)
+    def told(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except IllegalMove:
+            application = Application.objects.get(pk=pk)
+        state = str(Status(application.status).label).lower()
+        messages.warning(request, f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}.")
+        if Application.objects.visible_to(request.user).filter(pk=pk).exists():
+            return redirect("consultants:application", pk=pk)
+        return redirect("consultants:queue")
+
+    return told
+
+
+def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> Application:
+    """The application, if it can become ``wanted``. Raises Http404, IllegalMove.
+
+    Who sends a form saw the application when the page was opened, though it may have left the desk since.
+    """
+    seen = Application.objects.visible_to(request.user)
+    if request.method == "POST":
+        seen |= Application.objects.exclude(first_submitted_at=None)
+    application = seen.filter(pk=pk).first()
+    if application is None:
+        raise Http404
+    ensure_legal(application.status, wanted)
+    return application
+
+
+# ── Ask, and let wait ───────────────────────────────────────────────────────────────────────────────────────────────
+@show_or_do
+@room(Role.CONSULTANT, Role.HEAD)
+@first_come
+def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A question to the group; the waiting clock stands still until they answer."""
+    application = _at_the_desk(request, pk, Status.NEEDS_INFORMATION)
+    form = QuestionForm(_sent(request))
+    if form.is_valid():
+        question = form.cleaned_data["question"]
+        triage.ask_for_information(application_id=pk, by=request.user, question=question, now=clock.now())
+        messages.success(
+            request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
+        )
+        return redirect("consultants:application", pk=pk)
+    return _page(request, "consultants/ask_information.html", application, form)
+
+
+@require_POST
+@room(Role.CONSULTANT, Role.HEAD)
+@first_come
+def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """On the waiting list; it keeps its place by points."""
+    application = _at_the_desk(request, pk, Status.WAITING)
+    triage.set_waiting(application_id=pk, by=request.user, now=clock.now())
+    messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
+    return redirect("consultants:application", pk=pk)
+
+
+# ── Decline, and grant ──────────────────────────────────────────────────────────────────────────────────────────────
+@show_or_do
+@room(Role.CONSULTANT, Role.HEAD)
+@first_come
+def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A no with its reason: written, read as the letter it becomes, sent."""
+    application = _at_the_desk(request, pk, Status.DECLINED)
+    form = DeclineForm(_sent(request), initial={"text": DECLINE_TEXT})
+    if not form.is_valid() or request.POST.get("trin") == CORRECT:
+        return _page(request, "consultants/decline.html", application, form)
+    if request.POST.get("trin") != SEND:
+        return _page(request, "consultants/decline_letter.html", application, form)
+    reason, text = DeclineReason(form.cleaned_data["reason"]), form.cleaned_data["text"]
+    triage.decline(application_id=pk, by=request.user, reason=reason, text=text, now=clock.now())
+    messages.success(request, f"{application} har fået afslag. Alle på ansøgningen får en mail om, at der er svar.")
+    return redirect("consultants:application", pk=pk)
+
+
+@show_or_do
+@room(Role.CONSULTANT, Role.HEAD)
+@first_come
+def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A yes: round or urgency, consultant, letter. The engagement opens with it."""
+    application = _at_the_desk(request, pk, Status.GRANTED)
+    rounds = PrioritisationRound.objects.open().with_use()[:ROUNDS_TO_CHOOSE]
+    form = GrantForm(_sent(request), rounds=rounds, candidates=candidates(for_application=application))
+    if not form.is_valid() or request.POST.get("trin") == CORRECT:
+        return _page(request, "consultants/grant.html", application, form)
+    if request.POST.get("trin") != SEND:
+        return _page(request, "consultants/grant_letter.html", application, form)
+    engagement = _open(request, pk, form)
+    if engagement is None:
+        return _page(request, "consultants/grant.html", application, form)
+    messages.success(
+        request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked."
+    )
+    if Engagement.objects.visible_to(request.user).filter(pk=engagement.pk).exists():
+        return redirect("consultants:engagement", pk=engagement.pk)
+    return redirect("consultants:queue")
+
+
+def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> Engagement | None:
+    """The engagement; None if the form now says why not."""
+    try:
+        return engagements.open(
+            application_id=pk,
+            consultant=form.chosen.user,
+            by=request.user,
+            round_id=form.round_id,
+            urgency_reason=form.cleaned_data["urgency_reason"],
+            text=form.cleaned_data["text"],
+            now=clock.now(),
+        )
+    except triage.RoundFull:
+        form.add_error("round", "Runden blev fyldt imens. Vælg en anden runde")
+    except triage.RoundOrUrgency:
+        form.add_error("round", "Runden blev lukket imens. Vælg en anden runde")
+    except engagements.NotAConsultant:
+        form.add_error("consultant", "Konsulenten kan ikke længere få forløb. Vælg en anden")
+    return None
+
+
+# ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _sent(request: AuthenticatedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(request: AuthenticatedRequest, template: str, application: Application, form: Form) -> HttpResponse:
+    context = {"application": application, "form": form, "crumbs": crumbs_of(application)}
+    return render(request, template, context, status=422 if form.errors else 200)
