@@ -1,0 +1,125 @@
+"""What the consultant writes about an engagement."""
+
+from datetime import date
+
+from django import forms
+
+import danish
+from consultants.actions.agreements import Words
+from consultants.lifecycle import Status
+from consultants.models import CooperationAgreement
+
+NO_PEOPLE = "Skriv ikke navne eller oplysninger om nogens helbred."
+YES, NO = "ja", "nej"
+
+
+def long_text(label: str, required: str, *, hint: str = "", rows: int = 6, optional: bool = False) -> forms.CharField:
+    """A text of up to 2,000 characters."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=2000,
+        required=not optional,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages=danish.messages(required),
+    )
+
+
+class ContactForm(forms.Form):
+    """The day of the first contact."""
+
+    contacted_on = danish.DanishDateField(label="Hvornår havde I kontakt?", help_text="For eksempel 24 11 2026")
+
+
+class AgreementForm(forms.Form):
+    """The cooperation agreement; what stands is where the next version begins."""
+
+    change_wish = long_text(
+        "Hvad skal være anderledes?",
+        "Skriv, hvad der skal være anderledes",
+        hint=f"Forandringsønsket, som I har formuleret det sammen. {NO_PEOPLE}",
+    )
+    what_we_do = long_text(
+        "Hvad gør vi sammen?", "Skriv, hvad I gør sammen", hint="Møder, prøvehandlinger og det, der ligger imellem."
+    )
+    who_does_what = long_text(
+        "Hvem gør hvad?", "Skriv, hvem der gør hvad", hint="Brug roller, ikke navne.", optional=True
+    )
+
+    @classmethod
+    def after(cls, standing: CooperationAgreement | None) -> "AgreementForm":
+        """A blank form, or one that begins with the words of ``standing``."""
+        return cls(initial={name: getattr(standing, name) for name in cls.base_fields} if standing else None)
+
+    def words(self) -> Words:
+        """What was written, for the verb."""
+        return Words(**self.cleaned_data)
+
+
+class NoteForm(forms.Form):
+    """A working note."""
+
+    text = long_text(
+        "Ny note",
+        "Skriv noten",
+        hint=f"Kun dig og sekretariatet kan læse noter. {NO_PEOPLE}",
+        rows=4,
+    )
+
+
+class CloseForm(forms.Form):
+    """The end of an engagement, and whether the group wishes to be visited again."""
+
+    closed_on = danish.DanishDateField(
+        label="Hvornår sluttede forløbet?", help_text="Den dag, opfølgningen regnes fra. For eksempel 24 11 2026"
+    )
+    outcome = long_text(
+        "Hvad kom der ud af det?",
+        "Skriv kort, hvad der kom ud af forløbet",
+        hint=f"Et par linjer, som andre kan lære af. {NO_PEOPLE}",
+    )
+    wants_follow_up = forms.TypedChoiceField(
+        label="Ønsker gruppen et opfølgningsbesøg om et halvt år?",
+        choices=((YES, "Ja"), (NO, "Nej")),
+        coerce=lambda answer: answer == YES,
+        widget=forms.RadioSelect,
+        error_messages=danish.messages("Vælg ja eller nej"),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is called off; the group reads it on its own page."""
+
+    reason = forms.CharField(
+        label="Hvorfor?",
+        help_text=f"Gruppen kan læse det på sin side. {NO_PEOPLE}",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=danish.messages("Skriv kort hvorfor"),
+    )
+
+
+class HeldForm(forms.Form):
+    """The day of a follow-up visit that took place."""
+
+    held_on = danish.DanishDateField(label="Hvornår blev besøget holdt?", help_text="For eksempel 24 11 2026")
+
+    @classmethod
+    def of(cls, day: date) -> "HeldForm":
+        """A form that proposes ``day``."""
+        return cls(initial={"held_on": day})
+
+
+OPEN, EVERY = "", "alle"
+
+
+class EngagementsForm(forms.Form):
+    """What the list of engagements can be narrowed to; it stands in the address. Nonsense narrows nothing."""
+
+    status = forms.ChoiceField(
+        label="Status", choices=((OPEN, "Åbne forløb"), *Status.choices, (EVERY, "Alle forløb")), required=False
+    )
+
+    def chosen(self) -> str:
+        """A status, EVERY, or OPEN."""
+        return str(self.cleaned_data["status"]) if self.is_valid() else OPEN
