@@ -1,6 +1,7 @@
 """The follow-up visit six months after closing: a date in the database, never a timer in a queue."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
@@ -35,6 +36,7 @@ class FollowUpVisit(models.Model):
         "status", max_length=12, choices=FollowUpStatus.choices, default=FollowUpStatus.DUE, editable=False
     )
     wish = models.CharField("gruppens svar", max_length=12, choices=Wish.choices, blank=True)
+    # ISO dates, comma between: read them as `suggested_days`.
     suggested_dates = models.CharField("foreslåede datoer", max_length=300, blank=True)
     answered_at = models.DateTimeField("besvaret", null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -88,3 +90,8 @@ class FollowUpVisit(models.Model):
     def planned_meeting(self) -> Meeting | None:
         """The visit as it stands in the calendar now; None when nothing is booked or the booking was cancelled."""
         return self.meeting if self.meeting is not None and self.meeting.is_planned else None
+
+    @property
+    def suggested_days(self) -> list[date]:
+        """The days that suit the group, in the order of time."""
+        return [date.fromisoformat(day) for day in self.suggested_dates.split(",") if day]

@@ -1,0 +1,202 @@
+"""Engagements: the list, the page about one, and what its consultant notes there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+import danish
+import paging
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role, User
+from accounts.rooms import room
+from applications.models import Workplace
+from consultants import deadlines
+from consultants.actions import agreements, engagements, notes
+from consultants.forms.engagement import (
+    EVERY,
+    OPEN,
+    AgreementForm,
+    CloseForm,
+    ContactForm,
+    EngagementsForm,
+    NoteForm,
+    ReasonForm,
+)
+from consultants.lifecycle import Status
+from consultants.models import Assignment, Engagement, Meeting
+from consultants.views import engagement_page, refusals
+
+visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def index(request: AuthenticatedRequest) -> HttpResponse:
+    """The engagements of a consultant; of everybody for the head. The newest first."""
+    form = EngagementsForm(request.GET)
+    chosen = form.chosen()
+    found = _narrowed(Engagement.objects.visible_to(request.user), chosen)
+    page = paging.page_of(_with_row_facts(found), order=("-opened_at", "id"), asked=request.GET)
+    facts = {
+        "form": form,
+        "is_narrowed": chosen != OPEN,
+        "page": page,
+        "total": paging.count(found),
+        "today": clock.today(),
+        "rows": [(row, engagement_page.TONES[Status(row.status)]) for row in page.rows],
+        "shows_consultant": request.user.has_role(Role.HEAD),
+    }
+    return render(request, "consultants/engagements.html", facts)
+
+
+def _narrowed(found: QuerySet[Engagement], chosen: str) -> QuerySet[Engagement]:
+    if chosen == EVERY:
+        return found
+    return Engagement.objects.open().filter(pk__in=found) if chosen == OPEN else found.filter(status=chosen)
+
+
+def _with_row_facts(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    current = Assignment.objects.current().select_related("consultant")
+    return found.select_related("application").prefetch_related(
+        Prefetch("application__workplaces", queryset=Workplace.objects.select_related("municipality")),
+        Prefetch("assignments", queryset=current, to_attr="running_it"),
+        Prefetch("meetings", queryset=Meeting.objects.planned(), to_attr="planned"),
+    )
+
+
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Everything about one engagement."""
+    engagement = visible(request.user, pk)
+    return render(request, "consultants/engagement.html", engagement_page.context(engagement, clock.now()))
+
+
+def visible(user: User, pk: UUID) -> Engagement:
+    """The engagement, if ``user`` may open it. Raises Http404."""
+    return get_object_or_404(Engagement.objects.visible_to(user).select_related("application"), pk=pk)
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The first contact is made, today unless another day is given."""
+    engagement = visible(request.user, pk)
+    form = ContactForm(request.POST or None, initial={"contacted_on": clock.today()})
+    if form.is_valid():
+        day = form.cleaned_data["contacted_on"]
+        try:
+            engagements.contact(engagement_id=pk, by=request.user, contacted_on=day, now=clock.now())
+        except engagements.NotPossibleThen:
+            form.add_error("contacted_on", _between(engagement))
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+            return redirect("consultants:engagement", pk=pk)
+        else:
+            messages.success(request, "Den første kontakt er noteret.")
+            return redirect("consultants:engagement", pk=pk)
+    return form_page(request, engagement, form, heading="Første kontakt", submit="Notér kontakt")
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The cooperation agreement, beginning with the words that stand."""
+    engagement = visible(request.user, pk)
+    form = AgreementForm(request.POST) if request.method == "POST" else AgreementForm.after(engagement.agreements.last())
+    if form.is_valid():
+        try:
+            agreements.write(engagement_id=pk, by=request.user, words=form.words(), now=clock.now())
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+        else:
+            messages.success(request, "Samarbejdsaftalen er gemt. Gruppen kan læse den på sin side.")
+        return redirect("consultants:engagement", pk=pk)
+    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
+
+
+@require_POST
+@room(Role.CONSULTANT, Role.HEAD)
+def write_note(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A working note."""
+    engagement = visible(request.user, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return form_page(request, engagement, form, heading="Note", submit="Gem noten")
+    try:
+        notes.write(engagement_id=pk, by=request.user, text=form.cleaned_data["text"], now=clock.now())
+    except refusals.EVERY as refused:
+        refusals.tell(request, refused)
+    else:
+        messages.success(request, "Noten er gemt.")
+    return redirect(f"{reverse('consultants:engagement', args=[pk])}#noter")
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The work is done; does the group wish for a follow-up?"""
+    engagement = visible(request.user, pk)
+    form = CloseForm(request.POST or None, initial={"closed_on": clock.today()})
+    if form.is_valid():
+        try:
+            engagements.close(engagement_id=pk, by=request.user, now=clock.now(), **form.cleaned_data)
+        except engagements.NotPossibleThen:
+            form.add_error("closed_on", _between(engagement))
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+            return redirect("consultants:engagement", pk=pk)
+        else:
+            messages.success(request, "Forløbet er afsluttet.")
+            return redirect("consultants:engagement", pk=pk)
+    return form_page(request, engagement, form, heading="Afslut forløbet", submit="Afslut forløbet")
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Call the engagement off, planned meetings included."""
+    engagement = visible(request.user, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            engagements.cancel(
+                engagement_id=pk, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+            )
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+        else:
+            messages.success(request, "Forløbet er aflyst. Kontaktpersonerne får en mail om det.")
+        return redirect("consultants:engagement", pk=pk)
+    intro = "Planlagte møder bliver aflyst samtidig, og kontaktpersonerne får besked. Det kan ikke fortrydes."
+    return form_page(request, engagement, form, heading="Aflys forløbet", submit="Aflys forløbet", intro=intro)
+
+
+def form_page(  # noqa: PLR0913 — the words of one page
+    request: HttpRequest, engagement: Engagement, form: Form, *, heading: str, submit: str, intro: str = ""
+) -> HttpResponse:
+    """A form about ``engagement``; one that was refused is shown again with what was typed."""
+    back = reverse("consultants:engagement", args=[engagement.pk])
+    facts: dict[str, Any] = {
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "intro": intro,
+        "cancel": back,
+        "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],
+    }
+    return render(request, "consultants/form.html", facts, status=422 if form.errors else 200)
+
+
+def _between(engagement: Engagement) -> ValidationError:
+    opened_on = danish.danish_date(deadlines.day_of(engagement.opened_at))
+    return ValidationError(f"Skriv en dag fra {opened_on}, hvor forløbet blev åbnet, til i dag", code="day")

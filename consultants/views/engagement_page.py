@@ -1,0 +1,119 @@
+"""What the page about one engagement shows, gathered in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from applications.models import ApplicationVersion, Signatory, Workplace
+from consultants import deadlines
+from consultants.forms.engagement import NoteForm
+from consultants.lifecycle import Status
+from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models.follow_up import Wish
+from consultants.views import timeline
+from danish import danish_date, danish_time
+
+TONES = {
+    Status.ASSIGNED: "info",
+    Status.CONTACTED: "info",
+    Status.ACTIVE: "success",
+    Status.PAUSED: "warning",
+    Status.CLOSED: "neutral",
+    Status.CANCELLED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now. ``action``: the button's words, none where nothing is to be clicked."""
+
+    heading: str
+    text: str
+    href: str = ""
+    action: str = ""
+    is_late: bool = False
+
+
+def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
+    """Everything for ``consultants/engagement.html``."""
+    application = engagement.application
+    meetings = list(engagement.meetings.all())
+    visit = FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first()
+    version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
+    running_it = Assignment.objects.current().filter(engagement=engagement)
+    return {
+        "engagement": engagement,
+        "tone": TONES[Status(engagement.status)],
+        "crumbs": [("Forløb", reverse("consultants:engagements"))],
+        "workplaces": Workplace.objects.filter(application=application).select_related("municipality", "sector"),
+        "people": Signatory.objects.named().filter(application=application).order_by("-is_contact", "position", "id"),
+        "agreed": version.content if version else None,
+        "consultant": running_it.select_related("consultant__consultant_profile").first(),
+        "meetings": meetings,
+        "today": deadlines.day_of(now),
+        "visit": visit,
+        "step": next_step(engagement, meetings, visit, now),
+        "agreement": engagement.agreements.select_related("written_by").last(),
+        "notes": engagement.notes.select_related("author"),
+        "note_form": NoteForm(),
+        "lines": timeline.lines(engagement.events.select_related("actor")),
+    }
+
+
+def next_step(
+    engagement: Engagement, meetings: Sequence[Meeting], visit: FollowUpVisit | None, now: datetime
+) -> NextStep | None:
+    """What the consultant does next; nothing when all is done."""
+    if engagement.status == Status.ASSIGNED:
+        return _first_contact(engagement, now)
+    if engagement.is_open:
+        return _meeting(engagement, meetings, now)
+    return _follow_up(visit, now) if visit is not None and visit.is_due else None
+
+
+def _first_contact(engagement: Engagement, now: datetime) -> NextStep:
+    due_on, is_late = engagement.first_contact_due_on, engagement.first_contact_due_on < deadlines.day_of(now)
+    return NextStep(
+        heading="Tag den første kontakt",
+        text=f"Fristen var {danish_date(due_on)}. Ring i dag." if is_late else f"Senest {danish_date(due_on)}.",
+        href=reverse("consultants:contact", args=[engagement.pk]),
+        action="Notér kontakt",
+        is_late=is_late,
+    )
+
+
+def _meeting(engagement: Engagement, meetings: Sequence[Meeting], now: datetime) -> NextStep:
+    planned = [meeting for meeting in meetings if meeting.is_planned]
+    plan = reverse("consultants:plan_meeting", args=[engagement.pk])
+    if planned and planned[0].ends_at <= now:
+        return NextStep("Blev mødet holdt?", f"{_when(planned[0])}. Notér det under Møder.", "#moeder", "Gå til møder")
+    if planned:
+        return NextStep("Næste møde", f"{planned[0].get_kind_display()} {_when(planned[0])}.")
+    if engagement.status == Status.CONTACTED:
+        return NextStep("Aftal det første møde", "Der er ikke noget møde i kalenderen endnu.", plan, "Planlæg møde")
+    return NextStep("Planlæg næste møde", "Er I færdige, så afslut forløbet nederst på siden.", plan, "Planlæg møde")
+
+
+def _follow_up(visit: FollowUpVisit, now: datetime) -> NextStep:
+    booked = visit.planned_meeting
+    if booked is not None:
+        hold = reverse("consultants:hold_follow_up", args=[visit.pk])
+        if booked.ends_at <= now:
+            return NextStep("Blev opfølgningsbesøget holdt?", f"{_when(booked)}.", hold, "Notér, at det er holdt")
+        return NextStep("Opfølgningsbesøg", f"{_when(booked)}.")
+    is_late = visit.due_on < deadlines.day_of(now)
+    answer = "Gruppen har sagt ja." if visit.wish == Wish.YES else "Gruppen har ikke svaret endnu."
+    return NextStep(
+        heading="Aftal opfølgningsbesøget",
+        text=f"{'Det skulle være holdt' if is_late else 'Det bør holdes'} omkring {danish_date(visit.due_on)}. {answer}",
+        href=reverse("consultants:book_follow_up", args=[visit.pk]),
+        action="Aftal besøg",
+        is_late=is_late,
+    )
+
+
+def _when(meeting: Meeting) -> str:
+    return f"{danish_date(meeting.starts_at)} {danish_time(meeting.starts_at)}"

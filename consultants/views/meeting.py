@@ -1,0 +1,126 @@
+"""Meetings of an engagement: plan, move, hold, cancel."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role, User
+from accounts.rooms import room
+from consultants.actions import meetings
+from consultants.forms.engagement import ReasonForm
+from consultants.forms.meeting import MeetingForm, SlotForm, as_typed
+from consultants.models import Meeting
+from consultants.models.meeting import MeetingKind
+from consultants.views import refusals
+from consultants.views.engagement import form_page, visible
+
+visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+
+INVITED = "Kontaktpersonerne og konsulenten får en kalenderinvitation."
+PLAN_INTRO = (
+    "Kontaktpersonerne og konsulenten får en kalenderinvitation med dag og tidspunkt. "
+    "Et møde, der allerede er holdt, kan skrives ind bagefter; så sender vi ingen mail."
+)
+
+
+def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
+    """Try ``act`` with what the valid ``form`` says. What can't be agreed on is told at its field; says whether it could."""
+    try:
+        act(form.slot())
+    except meetings.EndsBeforeItBegins:
+        form.add_error("ends", "Mødet skal slutte, efter at det er begyndt")
+    except meetings.OutOfReach:
+        form.add_error(
+            "date", ValidationError("Skriv en dag, efter at forløbet blev åbnet, og højst to år frem", code="day")
+        )
+    except meetings.AlreadyPlanned:
+        form.add_error("begins", "Der er allerede planlagt et møde i forløbet på det tidspunkt")
+    else:
+        return True
+    return False
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A new meeting."""
+    engagement = visible(request.user, pk)
+    form = MeetingForm(request.POST or None)
+    if form.is_valid():
+        try:
+            agreed = agree_on(
+                form, lambda slot: meetings.plan(engagement_id=pk, by=request.user, slot=slot, now=clock.now())
+            )
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+            return redirect("consultants:engagement", pk=pk)
+        if agreed:
+            messages.success(request, "Mødet er planlagt.")
+            return redirect("consultants:engagement", pk=pk)
+    return form_page(request, engagement, form, heading="Planlæg møde", submit="Planlæg mødet", intro=PLAN_INTRO)
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """Another time, place or purpose."""
+    found = _visible(request.user, pk, meeting)
+    # A visit after the end is a follow-up whatever is typed; it has no other kind to choose.
+    form_class = SlotForm if found.kind == MeetingKind.FOLLOW_UP else MeetingForm
+    form = form_class(request.POST or None, initial=as_typed(found))
+    if form.is_valid():
+        try:
+            agreed = agree_on(
+                form, lambda slot: meetings.move(meeting_id=meeting, by=request.user, slot=slot, now=clock.now())
+            )
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+            return redirect("consultants:engagement", pk=pk)
+        if agreed:
+            messages.success(request, "Mødet er rettet.")
+            return redirect("consultants:engagement", pk=pk)
+    return form_page(request, found.engagement, form, heading="Flyt eller ret møde", submit="Gem", intro=INVITED)
+
+
+@require_POST
+@room(Role.CONSULTANT, Role.HEAD)
+def hold(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """The meeting took place."""
+    _visible(request.user, pk, meeting)
+    try:
+        meetings.hold(meeting_id=meeting, by=request.user, now=clock.now())
+    except refusals.EVERY as refused:
+        refusals.tell(request, refused)
+    else:
+        messages.success(request, "Mødet er noteret som holdt.")
+    return redirect("consultants:engagement", pk=pk)
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """The meeting is called off, with a reason."""
+    found = _visible(request.user, pk, meeting)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            meetings.cancel(meeting_id=meeting, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+        else:
+            messages.success(request, "Mødet er aflyst.")
+        return redirect("consultants:engagement", pk=pk)
+    intro = "Mødet bliver fjernet fra kontaktpersonernes og konsulentens kalender."
+    return form_page(request, found.engagement, form, heading="Aflys møde", submit="Aflys mødet", intro=intro)
+
+
+def _visible(user: User, pk: UUID, meeting: UUID) -> Meeting:
+    meetings_of_user = Meeting.objects.visible_to(user).select_related("engagement__application")
+    return get_object_or_404(meetings_of_user, pk=meeting, engagement=pk)

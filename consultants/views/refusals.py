@@ -1,0 +1,37 @@
+"""What a verb's refusal is called in Danish. Where a form can be corrected, its own view says so at the field."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+
+from consultants.actions import agreements, engagements, follow_ups, meetings, notes, running
+
+SENTENCES: Mapping[type[Exception], str] = {
+    running.Ended: "Forløbet er afsluttet eller aflyst.",
+    engagements.AlreadyContacted: "Den første kontakt er allerede noteret.",
+    engagements.NotBegun: (
+        "Forløbet kan afsluttes, når det første møde er holdt. Bliver det ikke til noget, kan du aflyse forløbet."
+    ),
+    engagements.MeetingsAhead: (
+        "Der er stadig et planlagt møde. Notér, at det er holdt, eller aflys det. Så kan du afslutte forløbet."
+    ),
+    meetings.NotPlanned: "Mødet er allerede holdt eller aflyst.",
+    meetings.NotYetBegun: "Mødet ligger ude i fremtiden. Du kan notere det som holdt fra den dag, det er planlagt.",
+    agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
+    notes.AlreadyWritten: "Noten er gemt.",
+    follow_ups.AlreadyEnded: "Opfølgningen er slut.",
+    follow_ups.AlreadyBooked: "Besøget er allerede aftalt. Du kan flytte det.",
+    # The page was open to them a moment ago, and is not any more: as if it were not there.
+    running.NotYours: "",
+    follow_ups.NotAContact: "",
+}
+EVERY = tuple(SENTENCES)
+
+
+def tell(request: HttpRequest, refusal: Exception) -> None:
+    """Leave the sentence for the next page. Raises Http404 for whoever has lost the right."""
+    sentence = SENTENCES[type(refusal)]
+    if not sentence:
+        raise Http404
+    messages.info(request, sentence)

@@ -1,0 +1,57 @@
+"""The engagement's timeline in Danish: its events hold verbs and codes only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from consultants.models import EngagementEvent
+from consultants.models.follow_up import Wish
+
+SENTENCES = {
+    "opened": "Forløbet blev åbnet",
+    "contacted": "Den første kontakt blev taget",
+    "meeting_planned": "Et møde blev planlagt",
+    "meeting_moved": "Et møde blev flyttet",
+    "meeting_changed": "Et møde blev rettet",
+    "meeting_held": "Et møde blev holdt",
+    "meeting_cancelled": "Et møde blev aflyst",
+    "agreement_written": "Samarbejdsaftalen blev skrevet",
+    "note_written": "En note blev skrevet",
+    "place_shown": "Gruppen slog sted i kalenderen til",
+    "place_hidden": "Gruppen slog sted i kalenderen fra",
+    "closed": "Forløbet blev afsluttet",
+    "cancelled": "Forløbet blev aflyst",
+    "follow_up_answered": "Gruppen svarede om opfølgning",
+    "follow_up_held": "Opfølgningsbesøget blev holdt",
+    "follow_up_declined": "Opfølgningen er ikke længere ønsket",
+    "follow_up_not_reached": "Opfølgningen endte uden kontakt",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line for ``components/event_list.html``."""
+
+    at: datetime
+    text: str
+    by: str
+    note: str
+
+
+def lines(events: Iterable[EngagementEvent]) -> list[Line]:
+    """The ``events`` newest first."""
+    told = [
+        Line(event.at, SENTENCES.get(event.verb, event.verb), str(event.actor) if event.actor else "", _note(event))
+        for event in events
+    ]
+    return told[::-1]
+
+
+def _note(event: EngagementEvent) -> str:
+    if event.verb == "agreement_written":
+        return f"Version {event.data['number']}"
+    if event.verb == "follow_up_answered":
+        return str(Wish(event.data["wish"]).label)
+    if event.verb == "closed":
+        return "Gruppen ønsker opfølgning" if event.data["wants_follow_up"] else "Gruppen ønsker ikke opfølgning"
+    return ""
