@@ -53,7 +53,7 @@ class Reader:
 def _reader(owed: Owed, engagement: Engagement) -> Reader | None:
     """The recipient as of now; None where they have no part in ``engagement`` (any more)."""
     if owed.recipient_key.startswith("user:"):
-        current = Assignment.objects.current().filter(engagement=engagement, consultant=owed.recipient_id)
+        current = Assignment.objects.current().filter(engagement=engagement, consultant=int(owed.recipient_id))
         address = current.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
     else:
         named = Signatory.objects.named().filter(application_id=engagement.application_id, is_contact=True)

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from consultants.views import application, desk, rounds, triage
+from consultants.views import application, desk, engagement, follow_up, group, meeting, rounds, triage
 
 app_name = "consultants"
 
+_ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
+_MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
+_FOLLOW_UP = "sekretariat/opfoelgning/<uuid:pk>/"
+_GROUP = "ansoegninger/<uuid:pk>/"
+
 urlpatterns = [
+    # Triage
     path("sekretariat/", desk.day, name="day"),
     path("sekretariat/ansoegninger/", desk.queue, name="queue"),
     path("sekretariat/ansoegninger/<uuid:pk>/", application.application, name="application"),
@@ -15,9 +21,27 @@ urlpatterns = [
     path("sekretariat/ansoegninger/<uuid:pk>/afslag/", triage.decline, name="decline"),
     path("sekretariat/ansoegninger/<uuid:pk>/bevilg/", triage.grant, name="grant"),
     path("sekretariat/runder/", rounds.rounds, name="rounds"),
-    # STUB
-    path("sekretariat/forloeb/", rounds.rounds, name="engagements"),
-    path("sekretariat/forloeb/<uuid:pk>/", application.application, name="engagement"),
-    path("sekretariat/opfoelgning/", rounds.rounds, name="follow_ups"),
-    # /STUB
+    # Engagements
+    path("sekretariat/forloeb/", engagement.index, name="engagements"),
+    path(_ENGAGEMENT, engagement.page, name="engagement"),
+    path(f"{_ENGAGEMENT}kontakt/", engagement.contact, name="contact"),
+    path(f"{_ENGAGEMENT}samarbejdsaftale/", engagement.write_agreement, name="agreement"),
+    path(f"{_ENGAGEMENT}noter/", engagement.write_note, name="note"),
+    path(f"{_ENGAGEMENT}afslut/", engagement.close, name="close"),
+    path(f"{_ENGAGEMENT}aflys/", engagement.cancel, name="cancel"),
+    path(f"{_ENGAGEMENT}moeder/ny/", meeting.plan, name="plan_meeting"),
+    path(f"{_MEETING}flyt/", meeting.move, name="move_meeting"),
+    path(f"{_MEETING}holdt/", meeting.hold, name="hold_meeting"),
+    path(f"{_MEETING}aflys/", meeting.cancel, name="cancel_meeting"),
+    # Follow-ups
+    path("sekretariat/opfoelgning/", follow_up.index, name="follow_ups"),
+    path(f"{_FOLLOW_UP}aftal/", follow_up.book, name="book_follow_up"),
+    path(f"{_FOLLOW_UP}holdt/", follow_up.hold, name="hold_follow_up"),
+    path(f"{_FOLLOW_UP}ikke-oensket/", follow_up.decline, name="decline_follow_up"),
+    path(f"{_FOLLOW_UP}ingen-kontakt/", follow_up.give_up, name="give_up_follow_up"),
+    # The group
+    path(f"{_GROUP}forloeb/", group.page, name="group"),
+    path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),
+    path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),
+    path(f"{_GROUP}opfoelgning/", group.answer_follow_up, name="answer_follow_up"),
 ]

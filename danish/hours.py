@@ -31,12 +31,12 @@ class DanishTimeField(forms.Field):
     """A time of day: "9", "9.30", "09:30", "kl. 9.30". Gives a ``time``."""
 
     widget = forms.TextInput
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Skriv klokkeslættet",
         "invalid": "Skriv klokkeslættet som i 9.00 eller 13.30",
     }
 
-    def to_python(self, value: Any) -> time | None:
+    def to_python(self, value: object) -> time | None:
         """The time that was typed, None for nothing."""
         typed = str(value or "").strip()
         if not typed:
@@ -47,6 +47,6 @@ class DanishTimeField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return time(hour, minute)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """``9.00`` for a time; what was typed stays as it was."""
         return f"{value.hour}.{value.minute:02d}" if isinstance(value, time) else value

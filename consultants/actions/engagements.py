@@ -47,7 +47,7 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     text: str,
     now: datetime,
 ) -> Engagement:
-    """Grant the application and give it to ``consultant``. The contacts hear who it is; the others, that an answer is there.
+    """Grant the application and give it to ``consultant``. The contacts hear who; the others, that there is an answer.
 
     Raises NotAConsultant, and triage.grant's refusals.
     """
@@ -87,7 +87,7 @@ def contact(*, engagement_id: UUID, by: User, contacted_on: date, now: datetime)
 
 
 @transaction.atomic
-def close(  # noqa: PLR0913 — what closing asks for
+def close(
     *, engagement_id: UUID, by: User, closed_on: date, outcome: str, wants_follow_up: bool, now: datetime
 ) -> None:
     """The work is done; the wish for a follow-up stores its date, six calendar months after ``closed_on``.

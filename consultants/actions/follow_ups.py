@@ -35,9 +35,7 @@ class NotPossibleThen(Exception):
 
 # ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
-def answer(  # noqa: PLR0913 — who, about what, which answer
-    *, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[date] = (), now: datetime
-) -> None:
+def answer(*, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[date] = (), now: datetime) -> None:
     """A contact says yes, perhaps with dates, or "not any more", which ends the follow-up.
 
     The same answer again changes nothing. Raises NotAContact, AlreadyEnded.
@@ -62,7 +60,7 @@ def answer(  # noqa: PLR0913 — who, about what, which answer
 # ── The secretariat ─────────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def book(*, visit_id: UUID, by: User, slot: meetings.Slot, now: datetime) -> Meeting:
-    """Put the visit into the calendars. Raises NotYours, AlreadyEnded, AlreadyBooked and the refusals of meetings.book."""
+    """Put the visit into the calendars. Raises NotYours, AlreadyEnded, AlreadyBooked, and what meetings.book raises."""
     visit = _lock_due_for(visit_id, by)
     if visit.planned_meeting is not None:
         raise AlreadyBooked

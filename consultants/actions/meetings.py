@@ -85,8 +85,14 @@ def move(*, meeting_id: UUID, by: User, slot: Slot, now: datetime) -> Meeting:
         meeting.sequence += 1
     if changed:
         meeting.save()
-        running.record(engagement, "meeting_moved" if for_calendars else "meeting_changed", by=by, now=now,
-                       meeting=str(meeting.pk), fields=sorted(changed))
+        running.record(
+            engagement,
+            "meeting_moved" if for_calendars else "meeting_changed",
+            by=by,
+            now=now,
+            meeting=str(meeting.pk),
+            fields=sorted(changed),
+        )
     if for_calendars:
         _tell("meeting-moved", meeting, engagement, now)
     return meeting
@@ -152,10 +158,11 @@ def _lock_planned(meeting_id: UUID, by: User) -> tuple[Meeting, Engagement]:
 def _ensure_free(engagement: Engagement, slot: Slot, now: datetime, besides: Meeting | None = None) -> None:
     if slot.ends_at <= slot.starts_at:
         raise EndsBeforeItBegins
-    if not (deadlines.day_of(engagement.opened_at) <= deadlines.day_of(slot.starts_at) and slot.starts_at <= now + LATEST):
+    is_before = deadlines.day_of(slot.starts_at) < deadlines.day_of(engagement.opened_at)
+    if is_before or slot.starts_at > now + LATEST:
         raise OutOfReach
-    same_time = engagement.meetings.planned().filter(starts_at=slot.starts_at)
-    if same_time.exclude(pk=besides.pk if besides else None).exists():
+    others = Meeting.objects.planned().filter(engagement=engagement, starts_at=slot.starts_at)
+    if (others.exclude(pk=besides.pk) if besides else others).exists():
         raise AlreadyPlanned
 
 
@@ -165,4 +172,3 @@ def _tell(kind: str, meeting: Meeting, engagement: Engagement, now: datetime) ->
         return
     for recipient in (*running.contacts(engagement), *running.consultant(engagement)):
         outbox.post(kind, about=meeting.pk, recipient=recipient, occurrence=str(meeting.sequence), now=now)
-

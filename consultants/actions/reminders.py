@@ -4,12 +4,12 @@ Whether one is still wanted is decided when it is sent (`consultants.emails`), w
 not leave. So a day, a week or a month without this planner loses nothing and doubles nothing.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from accounts.models import User
 from applications.models import Signatory
@@ -50,28 +50,41 @@ def _plan(visit_ids: list[UUID], now: datetime) -> None:
     stored = Notification.objects.filter(about_id__in=visit_ids, kind__in=deadlines.REMINDER_KINDS)
     known: set[Key] = set(stored.values_list("kind", "about_id", "recipient_key", "occurrence"))
     # Always in the same order, so that two planners at once wait for one another instead of in a ring.
-    visits = FollowUpVisit.objects.filter(pk__in=visit_ids).prefetch_related(*_recipients()).order_by("due_on", "pk")
+    visits = FollowUpVisit.objects.filter(pk__in=visit_ids).order_by("due_on", "pk").select_related("engagement")
+    consultants = _by_engagement(visits)
+    contacts = _by_application(visits)
     for visit in visits:
-        for kind, about, recipient, occurrence in _due(visit, now):
-            if (kind, about, recipient, occurrence) not in known:
+        to_consultants = (visit, deadlines.consultant_reminders(visit.due_on), consultants[visit.engagement_id])
+        to_contacts = (visit, deadlines.contact_reminders(visit.due_on), contacts[visit.engagement.application_id])
+        for key in (*_due(*to_consultants, now), *_due(*to_contacts, now)):
+            if key not in known:
+                kind, about, recipient, occurrence = key
                 outbox.post(kind, about=about, recipient=recipient, occurrence=occurrence, now=now)
 
 
-def _due(visit: FollowUpVisit, now: datetime) -> Iterator[Key]:
-    engagement = visit.engagement
-    owed = [
-        *((assignment.consultant_id, "user", deadlines.consultant_reminders) for assignment in engagement.running_it),
-        *((person.pk, "signatory", deadlines.contact_reminders) for person in engagement.application.contact_people),
-    ]
-    for recipient, sort, reminders in owed:
-        for reminder in reminders(visit.due_on):
+def _due(
+    visit: FollowUpVisit, reminders: Iterable[deadlines.Reminder], recipients: list[str], now: datetime
+) -> Iterator[Key]:
+    for recipient in recipients:
+        for reminder in reminders:
             if reminder.leaves_at <= now:
-                yield reminder.kind, visit.pk, f"{sort}:{recipient}", reminder.anchor.isoformat()
+                yield reminder.kind, visit.pk, recipient, reminder.anchor.isoformat()
 
 
-def _recipients() -> "tuple[Prefetch[str], ...]":
-    contacts = Signatory.objects.named().filter(is_contact=True).order_by("position", "id")
-    return (
-        Prefetch("engagement__assignments", queryset=Assignment.objects.current(), to_attr="running_it"),
-        Prefetch("engagement__application__signatories", queryset=contacts, to_attr="contact_people"),
-    )
+def _by_engagement(visits: Iterable[FollowUpVisit]) -> defaultdict[UUID, list[str]]:
+    """The consultant of today, as the outbox names them."""
+    current = Assignment.objects.current().filter(engagement__in=[visit.engagement_id for visit in visits])
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for engagement, person in current.values_list("engagement_id", "consultant_id"):
+        found[engagement].append(f"user:{person}")
+    return found
+
+
+def _by_application(visits: Iterable[FollowUpVisit]) -> defaultdict[UUID, list[str]]:
+    """The group's contacts, as the outbox names them."""
+    applications = [visit.engagement.application_id for visit in visits]
+    named = Signatory.objects.named().filter(application__in=applications, is_contact=True)
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for application, person in named.order_by("position", "id").values_list("application_id", "pk"):
+        found[application].append(f"signatory:{person}")
+    return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 import danish
 from consultants.lifecycle import FollowUpStatus
@@ -27,8 +28,8 @@ class AnswerForm(forms.Form):
     second = danish.DanishDateField(label="Andet forslag", required=False)
     third = danish.DanishDateField(label="Tredje forslag", required=False)
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None, today: date) -> None:
+        super().__init__(data, initial=initial)
         self._today = today
 
     def clean(self) -> dict[str, Any]:

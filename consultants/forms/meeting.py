@@ -36,9 +36,7 @@ class SlotForm(forms.Form):
                 try:
                     self.cleaned_data[f"{name}_at"] = on_the_wall(day, at)
                 except NoSuchTime:
-                    self.add_error(
-                        name, "Det klokkeslæt findes ikke den nat, fordi uret stilles frem. Vælg et andet."
-                    )
+                    self.add_error(name, "Det klokkeslæt findes ikke den nat, fordi uret stilles frem. Vælg et andet.")
         return self.cleaned_data
 
     def slot(self) -> Slot:

@@ -33,6 +33,7 @@ from consultants.forms.engagement import (
 )
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, Meeting
+from consultants.querysets import EngagementQuerySet
 from consultants.views import engagement_page, refusals
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,10 +59,10 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/engagements.html", facts)
 
 
-def _narrowed(found: QuerySet[Engagement], chosen: str) -> QuerySet[Engagement]:
+def _narrowed(found: EngagementQuerySet, chosen: str) -> EngagementQuerySet:
     if chosen == EVERY:
         return found
-    return Engagement.objects.open().filter(pk__in=found) if chosen == OPEN else found.filter(status=chosen)
+    return found.open() if chosen == OPEN else found.filter(status=chosen)
 
 
 def _with_row_facts(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
@@ -112,7 +113,9 @@ def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The cooperation agreement, beginning with the words that stand."""
     engagement = visible(request.user, pk)
-    form = AgreementForm(request.POST) if request.method == "POST" else AgreementForm.after(engagement.agreements.last())
+    form = (
+        AgreementForm(request.POST) if request.method == "POST" else AgreementForm.after(engagement.agreements.last())
+    )
     if form.is_valid():
         try:
             agreements.write(engagement_id=pk, by=request.user, words=form.words(), now=clock.now())
@@ -169,9 +172,7 @@ def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         try:
-            engagements.cancel(
-                engagement_id=pk, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
-            )
+            engagements.cancel(engagement_id=pk, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
         else:
@@ -181,7 +182,7 @@ def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return form_page(request, engagement, form, heading="Aflys forløbet", submit="Aflys forløbet", intro=intro)
 
 
-def form_page(  # noqa: PLR0913 — the words of one page
+def form_page(
     request: HttpRequest, engagement: Engagement, form: Form, *, heading: str, submit: str, intro: str = ""
 ) -> HttpResponse:
     """A form about ``engagement``; one that was refused is shown again with what was typed."""

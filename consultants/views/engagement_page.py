@@ -105,10 +105,11 @@ def _follow_up(visit: FollowUpVisit, now: datetime) -> NextStep:
             return NextStep("Blev opfølgningsbesøget holdt?", f"{_when(booked)}.", hold, "Notér, at det er holdt")
         return NextStep("Opfølgningsbesøg", f"{_when(booked)}.")
     is_late = visit.due_on < deadlines.day_of(now)
+    about = f"{'Det skulle være holdt' if is_late else 'Det bør holdes'} omkring {danish_date(visit.due_on)}."
     answer = "Gruppen har sagt ja." if visit.wish == Wish.YES else "Gruppen har ikke svaret endnu."
     return NextStep(
         heading="Aftal opfølgningsbesøget",
-        text=f"{'Det skulle være holdt' if is_late else 'Det bør holdes'} omkring {danish_date(visit.due_on)}. {answer}",
+        text=f"{about} {answer}",
         href=reverse("consultants:book_follow_up", args=[visit.pk]),
         action="Aftal besøg",
         is_late=is_late,

@@ -105,9 +105,7 @@ def hold(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = HeldForm(request.POST) if request.method == "POST" else HeldForm.of(day)
     if form.is_valid():
         try:
-            follow_ups.hold(
-                visit_id=pk, by=request.user, held_on=form.cleaned_data["held_on"], now=clock.now()
-            )
+            follow_ups.hold(visit_id=pk, by=request.user, held_on=form.cleaned_data["held_on"], now=clock.now())
         except follow_ups.NotPossibleThen:
             words = "Skriv en dag, efter at forløbet blev afsluttet, og ikke senere end i dag"
             form.add_error("held_on", ValidationError(words, code="day"))

@@ -31,7 +31,7 @@ PLAN_INTRO = (
 
 
 def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
-    """Try ``act`` with what the valid ``form`` says. What can't be agreed on is told at its field; says whether it could."""
+    """Whether ``act`` could be done with what the valid ``form`` says; what stands against it is told at its field."""
     try:
         act(form.slot())
     except meetings.EndsBeforeItBegins:

@@ -1,0 +1,131 @@
+"""The group's pages about its engagement: dates, agreement and consultant; never a note."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import User
+from accounts.rooms import applicants_room
+from applications.models import Signatory
+from consultants import calendars, permissions
+from consultants.actions import engagements, follow_ups
+from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
+from consultants.lifecycle import MeetingStatus
+from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models.follow_up import Wish
+from consultants.views import refusals
+
+Crumbs = list[tuple[str, str]]
+
+
+@require_safe
+@applicants_room
+def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The engagement of application ``pk``, as its group sees it."""
+    engagement = _own(request.user, pk)
+    running_it = Assignment.objects.current().filter(engagement=engagement)
+    meetings = list(engagement.meetings.all())
+    facts = {
+        "engagement": engagement,
+        "crumbs": _crumbs(engagement),
+        "consultant": running_it.select_related("consultant__consultant_profile").first(),
+        "ahead": [each for each in meetings if each.is_planned],
+        "held": [each for each in meetings if each.status == MeetingStatus.HELD],
+        "cancelled": [each for each in meetings if each.status == MeetingStatus.CANCELLED],
+        "agreement": engagement.agreements.last(),
+        "visit": FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first(),
+    }
+    return render(request, "consultants/group.html", facts)
+
+
+def _own(user: User, pk: UUID) -> Engagement:
+    mine = Engagement.objects.visible_to(user).select_related("application")
+    return get_object_or_404(mine, application=pk)
+
+
+def _crumbs(engagement: Engagement) -> Crumbs:
+    application = engagement.application
+    return [
+        ("Mine ansøgninger", reverse("applications:own")),
+        (str(application), reverse("applications:status", args=[application.pk])),
+    ]
+
+
+@require_safe
+@applicants_room
+def calendar_file(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
+    """One meeting for the reader's own calendar."""
+    engagement = _own(request.user, pk)
+    meetings = Meeting.objects.filter(engagement=engagement).select_related("engagement__application")
+    found = get_object_or_404(meetings, pk=meeting)
+    link = settings.SITE_URL + reverse("consultants:group", args=[pk])
+    content = calendars.invitation(found, recipient=request.user.email, link=link, now=clock.now())
+    kind = f"text/calendar; method={calendars.method(found)}; charset=utf-8"
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = 'attachment; filename="spark-moede.ics"'
+    return response
+
+
+@require_POST
+@applicants_room
+def show_place(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Whether calendar invitations from now on say where."""
+    engagement = _own(request.user, pk)
+    shown = request.POST.get("shown") == "ja"
+    try:
+        engagements.show_place(engagement_id=engagement.pk, by=request.user, shown=shown, now=clock.now())
+    except refusals.EVERY as refused:
+        refusals.tell(request, refused)
+    else:
+        words = "Stedet står i kalenderen fra næste invitation." if shown else "Stedet står ikke længere i kalenderen."
+        messages.success(request, words)
+    return redirect("consultants:group", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicants_room
+def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Do you still wish for a follow-up? Opening the page answers nothing."""
+    engagement = _own(request.user, pk)
+    visits = FollowUpVisit.objects.select_related("engagement__application", "meeting", "answered_by")
+    visit = get_object_or_404(visits, engagement=engagement)
+    speaks = permissions.can_answer_follow_up(request.user, visit)
+    if request.method == "POST" and not speaks:
+        raise Http404
+    form = AnswerForm(request.POST or None, initial=_as_answered(visit), today=clock.today())
+    if form.is_valid():
+        return _answer(request, visit, form)
+    facts = {
+        "form": form,
+        "crumbs": [*_crumbs(engagement), ("Jeres forløb", reverse("consultants:group", args=[pk]))],
+        "engagement": engagement,
+        "visit": visit,
+        "speaks": speaks,
+        "contacts": Signatory.objects.named().filter(application=pk, is_contact=True),
+    }
+    return render(request, "consultants/answer_follow_up.html", facts, status=422 if form.errors else 200)
+
+
+def _answer(request: AuthenticatedRequest, visit: FollowUpVisit, form: AnswerForm) -> HttpResponse:
+    try:
+        follow_ups.answer(
+            visit_id=visit.pk, by=request.user, wish=form.chosen, suggested_dates=form.suggested, now=clock.now()
+        )
+    except refusals.EVERY as refused:
+        refusals.tell(request, refused)
+    else:
+        is_yes = form.chosen == Wish.YES
+        words = "Tak for jeres svar. Jeres konsulent kontakter jer om en dag." if is_yes else "Tak for jeres svar."
+        messages.success(request, words)
+    return redirect("consultants:group", pk=visit.engagement.application_id)
+
+
+def _as_answered(visit: FollowUpVisit) -> dict[str, object]:
+    return {"wish": visit.wish, **dict(zip(SUGGESTIONS, visit.suggested_days, strict=False))}
