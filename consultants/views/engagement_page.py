@@ -26,6 +26,9 @@ TONES = {
 }
 
 
+PLAN = "Planlæg møde"
+
+
 @dataclass(frozen=True)
 class NextStep:
     """The one thing to do now. ``action``: the button's words, none where nothing is to be clicked."""
@@ -44,18 +47,21 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
     visit = FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first()
     version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
     running_it = Assignment.objects.current().filter(engagement=engagement)
+    people = list(Signatory.objects.named().filter(application=application).order_by("position", "id"))
+    step = next_step(engagement, meetings, visit, now)
     return {
         "engagement": engagement,
         "tone": TONES[Status(engagement.status)],
         "crumbs": [("Forløb", reverse("consultants:engagements"))],
         "workplaces": Workplace.objects.filter(application=application).select_related("municipality", "sector"),
-        "people": Signatory.objects.named().filter(application=application).order_by("-is_contact", "position", "id"),
+        "contacts": [person for person in people if person.is_contact],
+        "others": [person for person in people if not person.is_contact],
         "agreed": version.content if version else None,
-        "consultant": running_it.select_related("consultant__consultant_profile").first(),
+        "assignment": running_it.select_related("consultant").first(),
         "meetings": meetings,
-        "today": deadlines.day_of(now),
         "visit": visit,
-        "step": next_step(engagement, meetings, visit, now),
+        "step": step,
+        "plans_next": step is not None and step.action == PLAN,
         "agreement": engagement.agreements.select_related("written_by").last(),
         "notes": engagement.notes.select_related("author"),
         "note_form": NoteForm(),
@@ -93,8 +99,8 @@ def _meeting(engagement: Engagement, meetings: Sequence[Meeting], now: datetime)
     if planned:
         return NextStep("Næste møde", f"{planned[0].get_kind_display()} {_when(planned[0])}.")
     if engagement.status == Status.CONTACTED:
-        return NextStep("Aftal det første møde", "Der er ikke noget møde i kalenderen endnu.", plan, "Planlæg møde")
-    return NextStep("Planlæg næste møde", "Er I færdige, så afslut forløbet nederst på siden.", plan, "Planlæg møde")
+        return NextStep("Aftal det første møde", "Der er ikke noget møde i kalenderen endnu.", plan, PLAN)
+    return NextStep("Planlæg næste møde", "Er I færdige, så afslut forløbet nederst på siden.", plan, PLAN)
 
 
 def _follow_up(visit: FollowUpVisit, now: datetime) -> NextStep:

@@ -17,7 +17,6 @@ from applications.models import Signatory
 from consultants import calendars, permissions
 from consultants.actions import engagements, follow_ups
 from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
-from consultants.lifecycle import MeetingStatus
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
 from consultants.views import refusals
@@ -35,10 +34,9 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     facts = {
         "engagement": engagement,
         "crumbs": _crumbs(engagement),
-        "consultant": running_it.select_related("consultant__consultant_profile").first(),
+        "assignment": running_it.select_related("consultant__consultant_profile").first(),
         "ahead": [each for each in meetings if each.is_planned],
-        "held": [each for each in meetings if each.status == MeetingStatus.HELD],
-        "cancelled": [each for each in meetings if each.status == MeetingStatus.CANCELLED],
+        "over": [each for each in meetings if not each.is_planned],
         "agreement": engagement.agreements.last(),
         "visit": FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first(),
     }
