@@ -181,7 +181,7 @@ def follow_up_answered(owed: Owed) -> Letter | Unwanted:
     visit = _visit(owed)
     if visit is None:
         return ERASED
-    if visit.answered_at is None or visit.answered_at.isoformat() != owed.occurrence:
+    if visit.answer_key != owed.occurrence:
         return Unwanted(because="the group has answered again")
     reader = _reader(owed, visit.engagement)
     return reader.letter("follow_up_answered") if reader else NOT_THEIRS

@@ -1,7 +1,7 @@
 """The follow-up visit six months after closing: a date in the database, never a timer in a queue."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date
 from typing import ClassVar
 
 import pgtrigger
@@ -90,6 +90,11 @@ class FollowUpVisit(models.Model):
     def planned_meeting(self) -> Meeting | None:
         """The visit as it stands in the calendar now; None when nothing is booked or the booking was cancelled."""
         return self.meeting if self.meeting is not None and self.meeting.is_planned else None
+
+    @property
+    def answer_key(self) -> str:
+        """Which answer stands; a later one has another key."""
+        return self.answered_at.astimezone(UTC).isoformat() if self.answered_at else ""
 
     @property
     def suggested_days(self) -> list[date]:
