@@ -6,7 +6,7 @@ no two tables overlap in more than their total, and no figure leads to a single 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
@@ -15,6 +15,7 @@ from applications.lifecycle import Status
 from applications.models import AgreementPeriod, Application, Municipality, Region
 from clock import COPENHAGEN
 from consultants.lifecycle import FollowUpStatus, MeetingStatus
+from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import FollowUpVisit
 from steering.suppression import at_least, suppress
 from themes.models import Theme
@@ -97,7 +98,7 @@ def overview(period: AgreementPeriod, today: date) -> Overview:
 
 def _received(first: date, last: date) -> QuerySet[Application]:
     day = TruncDate("first_submitted_at", tzinfo=COPENHAGEN)
-    return Application.objects.exclude(first_submitted_at=None).annotate(day=day).filter(day__range=(first, last))
+    return Application.objects.exclude(first_submitted_at=None).annotate(day=day).filter(day__gte=first, day__lte=last)
 
 
 def _rows(counts: dict[str, int]) -> list[Row]:
@@ -164,11 +165,15 @@ def _waiting(received: QuerySet[Application]) -> Waiting:
         .exclude(first_meeting=None)
         .values_list("first_submitted_at", "first_meeting")
     )
-    days = sorted((met.astimezone(COPENHAGEN).date() - sent.astimezone(COPENHAGEN).date()).days for sent, met in pairs)
+    days = sorted((_day(met) - _day(sent)).days for sent, met in pairs if sent)
     if not at_least(len(days)):
         return Waiting(None, None)
     # The nearest-rank percentile: a number of days that at least that part of the cases kept within.
     return Waiting(days[(len(days) - 1) // 2], days[-(-len(days) * 9 // 10) - 1])
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(COPENHAGEN).date()
 
 
 def _follow_ups(first: date, last: date) -> list[Row]:
@@ -201,7 +206,7 @@ def coverage() -> Coverage:
             Reach(
                 name=municipality.name,
                 reached=municipality.count > 0,
-                last_year=municipality.last.astimezone(COPENHAGEN).year if municipality.last else None,
+                last_year=_day(municipality.last).year if municipality.last else None,
                 count=shown[municipality.pk],
             )
             for municipality in found

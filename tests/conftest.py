@@ -6,6 +6,8 @@ import pytest
 
 from launcher import browser
 
+pytest_plugins = ["tests.factories.places"]
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run the proofs that take minutes")

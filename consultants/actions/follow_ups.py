@@ -52,9 +52,7 @@ def answer(*, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[da
     running.record(visit.engagement, "follow_up_answered", by=by, now=now, wish=wish)
     visit.save(update_fields=["wish", "suggested_dates", "answered_by", "answered_at"])
     for recipient in running.consultant(visit.engagement):
-        outbox.post(
-            "follow-up-answered", about=visit.pk, recipient=recipient, occurrence=visit.answer_key, now=now
-        )
+        outbox.post("follow-up-answered", about=visit.pk, recipient=recipient, occurrence=visit.answer_key, now=now)
     if wish == Wish.NOT_ANY_MORE:
         _decline(visit, by=by, now=now)
 

@@ -42,7 +42,7 @@ def test_the_code_makes_the_moves_of_the_table_and_no_other(statuses, moves, mak
 
 
 def test_open_is_what_can_go_on():
-    assert OPEN == {Status.ASSIGNED, Status.CONTACTED, Status.ACTIVE, Status.PAUSED}
+    assert {Status.ASSIGNED, Status.CONTACTED, Status.ACTIVE, Status.PAUSED} == OPEN
 
 
 # What the table's own constraints want together with a status.
@@ -56,7 +56,9 @@ TOGETHER = {
 
 def sql(table, new, pk):
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET status = %(new)s, {TOGETHER[table]} WHERE id = %(pk)s", {"new": new, "pk": pk})
+        cursor.execute(
+            f"UPDATE {table} SET status = %(new)s, {TOGETHER[table]} WHERE id = %(pk)s", {"new": new, "pk": pk}
+        )
 
 
 def walk(table, moves, start, pk, goal):

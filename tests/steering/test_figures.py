@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from applications.models import AgreementPeriod, Application, Municipality
+from applications.models import AgreementPeriod, Municipality
 from steering import figures
 from tests.factories import applications, consultants
 
@@ -17,20 +17,16 @@ def period(name="OK-24"):
     return AgreementPeriod.objects.get(name=name)
 
 
-def arrive(count, at, *, code="461", **changes):
+def trio(group):
+    """Three people of their own for every group."""
+    return [(name, f"{group}.{email}", role) for name, email, role in applications.TRIO]
+
+
+def arrive(count, at, *, code="461"):
     """``count`` submitted applications of that moment, in that municipality."""
     place = Municipality.objects.get(code=code)
-    made = [
-        applications.submitted(
-            at=at,
-            place=place,
-            people=[(name, f"{at:%y%m%d}{code}{n}.{email}", role) for name, email, role in applications.TRIO],
-        )
-        for n in range(count)
-    ]
-    if changes:
-        Application.objects.filter(pk__in=[each.pk for each in made]).update(**changes)
-    return made
+    for number in range(count):
+        applications.submitted(at=at, place=place, people=trio(f"{at:%y%m%d}.{code}.{number}"))
 
 
 def at(year, month, day, hour=10):

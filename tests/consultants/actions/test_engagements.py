@@ -1,6 +1,6 @@
 """Opening, first contact, closing and calling off."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,7 +85,12 @@ def test_only_a_consultant_with_an_open_account_gets_an_engagement():
 
 # ── First contact ───────────────────────────────────────────────────────────────────────────────────────────────────
 def contact(engagement, **changes):
-    facts = {"engagement_id": engagement.pk, "by": factory.consultant(), "contacted_on": date(2026, 11, 5), "now": LATER}
+    facts = {
+        "engagement_id": engagement.pk,
+        "by": factory.consultant(),
+        "contacted_on": date(2026, 11, 5),
+        "now": LATER,
+    }
     engagements.contact(**{**facts, **changes})
     engagement.refresh_from_db()
 

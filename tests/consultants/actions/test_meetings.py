@@ -29,7 +29,9 @@ def plan(engagement, agreed=None, **changes):
 
 
 def move(meeting, agreed, **changes):
-    return meetings.move(**{"meeting_id": meeting.pk, "by": factory.consultant(), "slot": agreed, "now": NOW, **changes})
+    return meetings.move(
+        **{"meeting_id": meeting.pk, "by": factory.consultant(), "slot": agreed, "now": NOW, **changes}
+    )
 
 
 def hold(meeting, now=TOMORROW, **changes):
