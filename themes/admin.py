@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from themes.models import GuidanceLink, Theme
@@ -18,6 +19,7 @@ else:
 class LinkInline(_LinkInline):
     model = GuidanceLink
     extra = 1
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Theme)

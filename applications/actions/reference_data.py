@@ -94,11 +94,8 @@ def top_up_rounds(*, today: date) -> None:
     """Plan a round in each of the next twelve months that has none: its second Tuesday, which is never a holiday."""
     with transaction.atomic():
         for year, month in _months_from(today):
-            if PrioritisationRound.objects.filter(meets_on__year=year, meets_on__month=month).exists():
-                continue
-            day = second_tuesday(year, month)
-            if day > today:
-                PrioritisationRound.objects.create(meets_on=day, capacity=ROUND_CAPACITY)
+            if not PrioritisationRound.objects.filter(meets_on__year=year, meets_on__month=month).exists():
+                PrioritisationRound.objects.create(meets_on=second_tuesday(year, month), capacity=ROUND_CAPACITY)
 
 
 def second_tuesday(year: int, month: int) -> date:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 import danish
 from applications.actions.people import Person
@@ -13,7 +14,7 @@ _CHAIRS = {Role.CHAIR, Role.VICE_CHAIR}
 
 
 class PersonForm(forms.Form):
-    """Role, name and how to reach somebody. ``own``: the person types about themself, so the browser may help."""
+    """Role, name and how to reach somebody, in the roles that ``body`` knows."""
 
     role = forms.ChoiceField(
         label="Rolle",
@@ -35,8 +36,15 @@ class PersonForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, body: str, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        body: str,
+        initial: dict[str, Any] | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial, prefix=prefix)
         roles = [
             role for role in Role if body == Body.LOCAL_MED or role not in _CHAIRS or role == self.initial.get("role")
         ]

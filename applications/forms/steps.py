@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 import danish
 from applications.actions.completeness import Step, latest_start
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     _ThemeChoices = forms.ModelMultipleChoiceField[Theme]
 else:
     _ThemeChoices = forms.ModelMultipleChoiceField
+
+Typed = dict[str, Any]
 
 # The bodies that can apply for an individual engagement here.
 BODIES = (
@@ -33,8 +36,24 @@ _ABSENT = (
 class LongText(forms.CharField):
     """Free text over several lines. A line break counts as one character, as people and the counter count it."""
 
-    def __init__(self, *, rows: int = 8, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+    def __init__(
+        self,
+        *,
+        label: str,
+        help_text: str,
+        max_length: int,
+        error_messages: dict[str, str],
+        rows: int = 8,
+        required: bool = True,
+    ) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=max_length,
+            error_messages=error_messages,
+            required=required,
+            widget=forms.Textarea(attrs={"rows": rows}),
+        )
 
     def to_python(self, value: object) -> str:
         """The text with plain line breaks."""
@@ -44,8 +63,10 @@ class LongText(forms.CharField):
 class StepForm(forms.Form):
     """One step. ``incomplete``: what is required may be left empty this time; what is typed must still be right."""
 
-    def __init__(self, *args: Any, today: date, incomplete: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: QueryDict | None = None, *, today: date, initial: Typed | None = None, incomplete: bool = False
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.today = today
         self.incomplete = incomplete
 
@@ -99,8 +120,10 @@ class WhoForm(StepForm):
         error_messages=danish.messages("Skriv, hvor mange medarbejdere I er", invalid="Skriv antallet med tal"),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{**options, "incomplete": False})
+    def full_clean(self) -> None:
+        """All of it, however it is saved."""
+        self.incomplete = False
+        super().full_clean()
 
     def values(self) -> dict[str, Any]:
         """Municipality and sector by their keys."""
@@ -126,8 +149,10 @@ class ThemesForm(StepForm):
         error_messages=danish.messages("Vælg mindst ét tema", invalid_choice="Vælg blandt de viste temaer"),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: QueryDict | None = None, *, today: date, initial: Typed | None = None, incomplete: bool = False
+    ) -> None:
+        super().__init__(data, today=today, initial=initial, incomplete=incomplete)
         field = self.fields["themes"]
         assert isinstance(field, ThemeChoices)  # noqa: S101 - declared above; for the type checker
         chosen = Theme.objects.filter(pk__in=self.initial.get("themes") or ())
@@ -201,8 +226,10 @@ class PracticalForm(StepForm):
         error_messages=danish.messages("Skriv de dage, der ikke passer"),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: QueryDict | None = None, *, today: date, initial: Typed | None = None, incomplete: bool = False
+    ) -> None:
+        super().__init__(data, today=today, initial=initial, incomplete=incomplete)
         example = latest_start(self.today)
         self.fields[
             "earliest_start"
@@ -232,7 +259,9 @@ class AbsenceForm(StepForm):
         choices=_ABSENT,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages=danish.messages("Vælg blandt de viste muligheder"),
+        error_messages=danish.messages(
+            "Vælg blandt de viste muligheder", invalid_choice="Vælg blandt de viste muligheder"
+        ),
     )
     absence_reason = forms.CharField(
         label="Hvorfor har I ikke en?",

@@ -41,13 +41,13 @@ def begin(request: AuthenticatedRequest) -> HttpResponse:
             messages.info(request, "Der er gået mere end et døgn, siden I svarede. Svar igen, så er I klar.")
         return redirect("applications:screener")
     if screener.next_step(screening.answers):
-        return redirect(back_to_questions(request))
+        return redirect(back_to_questions(token))
     if request.method == "POST":
         application = drafting.begin(
             by=request.user, declarations=screening.answers, begun_with=screening.id, now=clock.now()
         )
         return redirect("applications:step", application.pk, Step.WHO.value)
-    return render(request, "applications/begin.html", {"token": token, "back": back_to_questions(request)})
+    return render(request, "applications/begin.html", {"token": token, "back": back_to_questions(token)})
 
 
 # ── One's own list ──────────────────────────────────────────────────────────────────────────────────────────────────

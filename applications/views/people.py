@@ -89,7 +89,7 @@ def _asks_for_absence(draft: Draft) -> bool:
     )
 
 
-def _oneself(request: AuthenticatedRequest, draft: Draft) -> dict[str, str]:
+def _oneself(request: AuthenticatedRequest, draft: Draft) -> dict[str, Any]:
     """The first person to name is the one who writes."""
     if any(person.email == request.user.email for person in draft.people):
         return {}

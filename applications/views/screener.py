@@ -31,12 +31,13 @@ def screened_out(request: HttpRequest, slug: str) -> HttpResponse:
     """What to do instead."""
     if slug not in screener.NEXT_STEPS.values():
         raise Http404
-    return render(request, f"applications/screened_out/{slug}.html", {"back": back_to_questions(request)})
+    return render(
+        request, f"applications/screened_out/{slug}.html", {"back": back_to_questions(request.GET.get("svar", ""))}
+    )
 
 
-def back_to_questions(request: HttpRequest) -> str:
+def back_to_questions(token: str) -> str:
     """The address of the questions, with the answers that came along."""
-    token = request.GET.get("svar", "")
     query = f"?{urlencode({'svar': token})}" if token else ""
     return reverse("applications:screener") + query
 
