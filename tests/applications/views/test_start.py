@@ -1,0 +1,29 @@
+from datetime import date
+
+import pytest
+
+from applications.models import PrioritisationRound
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_start_page_says_when_the_next_round_is_and_has_one_primary_action(client):
+    PrioritisationRound.objects.create(meets_on=date(2026, 11, 3), capacity=8)
+    PrioritisationRound.objects.create(meets_on=date(2026, 10, 13), capacity=8)
+    page = client.get("/").content.decode()
+    assert "Næste gang er <strong>3. november 2026</strong>" in page
+    assert page.count("button-primary") == 1
+    assert '<a class="button button-primary" href="/ansoeg/">Ansøg om et forløb</a>' in page
+    assert 'href="/temaer/"' in page
+    assert 'href="/ansoegninger/"' in page
+
+
+def test_without_a_round_to_come_it_promises_none(client):
+    page = client.get("/").content.decode()
+    assert "en gang om måneden." in page
+    assert "Næste gang" not in page
+
+
+def test_it_costs_one_query(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/")
