@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import drafting, people, public, screener
+from applications.views import agreeing, correcting, drafting, people, public, replies, screener, status
 
 app_name = "applications"
 
@@ -22,6 +22,19 @@ urlpatterns = [
     path("ansoegninger/<uuid:pk>/trin/<int:number>/", drafting.step, name="step"),
     path("ansoegninger/<uuid:pk>/tjek/", drafting.check, name="check"),
     path("ansoegninger/<uuid:pk>/personer/<uuid:person>/inviter/", people.invite, name="invite"),
-    path("ansoegninger/<uuid:pk>/", public.was, name="status"),  # STUB
+    # /ansoegninger/: agreeing, and what comes after
+    path("ansoegninger/<uuid:pk>/", status.status, name="status"),
+    path("ansoegninger/<uuid:pk>/enighed/", agreeing.consensus, name="consensus"),
+    path("ansoegninger/<uuid:pk>/svar-ja/", agreeing.agree, name="agree"),
+    path("ansoegninger/<uuid:pk>/svar-nej/", agreeing.disagree, name="disagree"),
+    path("ansoegninger/<uuid:pk>/tag-ja-tilbage/", agreeing.take_back, name="take_back"),
+    path("ansoegninger/<uuid:pk>/ret/", agreeing.reopen, name="reopen"),
+    path("ansoegninger/<uuid:pk>/personer/<uuid:person>/", correcting.correct, name="correct"),
+    path("ansoegninger/<uuid:pk>/personer/<uuid:person>/paamind/", status.remind, name="remind"),
+    path("ansoegninger/<uuid:pk>/traek-tilbage/", status.withdraw, name="withdraw"),
+    path("ansoegninger/<uuid:pk>/kvittering.pdf", status.receipt, name="receipt"),
+    path("ansoegninger/<uuid:pk>/svar/", replies.decision, name="decision"),
+    path("ansoegninger/<uuid:pk>/oplysninger/", replies.answer_request, name="answer_request"),
     path("ansoegninger/<uuid:pk>/det-er-mig/", people.accept, name="accept"),
+    path("ansoegninger/<slug:reference>/", status.by_reference, name="by_reference"),
 ]

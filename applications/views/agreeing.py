@@ -1,0 +1,144 @@
+"""Reading the version, and saying yes, no, "I take it back" or "let us write on"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+import clock
+from accounts.http import AuthenticatedRequest
+from applications.actions import signing
+from applications.actions.reminding import missing
+from applications.forms.signing import NoForm, YesForm
+from applications.lifecycle import IllegalMove, Status
+from applications.models import Answer, ApplicationVersion, Signatory
+from applications.views import version_text
+from applications.views.named import Case, for_named
+
+CHANGED = "Teksten er ændret, siden du åbnede den. Læs den igen, og se, hvad der er nyt."
+SETTLED = "Ansøgningen venter ikke længere på dit svar. Her kan du se, hvor langt den er."
+
+
+@require_safe
+@for_named
+def consensus(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """The whole version, who has agreed and who is missing, and the two answers."""
+    if case.application.version_number == 0:
+        messages.info(request, "I er ikke blevet bedt om at sige ja endnu. Ansøgningen er stadig en kladde.")
+        return redirect("applications:status", case.application.pk)
+    return _show(request, case, NoForm(), status=200)
+
+
+def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status: int) -> HttpResponse:
+    application = case.application
+    versions = list(ApplicationVersion.objects.filter(application=application).select_related("asked_by"))
+    version = versions[-1]
+    everybody = list(application.signatories.all())
+    names = version_text.names_of(everybody)
+    before = _last_agreed_to(versions, case.me)
+    awaited = missing(application, case.people)
+    is_asked = application.status == Status.AWAITING_CONSENSUS
+    context: dict[str, Any] = {
+        "application": application,
+        "version": version,
+        "sections": version_text.sections(version.content, names),
+        "before": before,
+        "changes": version_text.changes(before.content, version.content, names) if before else (),
+        "answers": _answers(case.people, awaited, version),
+        "answers_missing": len(awaited),
+        "can_answer": is_asked and case.me in awaited,
+        "has_agreed": case.me is not None and case.me not in awaited,
+        "is_asked": is_asked,
+        "yes_form": YesForm(initial={"number": version.number, "sha256": version.sha256}),
+        "form": no_form,
+        "crumbs": [("Mine ansøgninger", "/ansoegninger/")],
+    }
+    return render(request, "applications/consensus.html", context, status=status)
+
+
+def _answers(people: Sequence[Signatory], awaited: Sequence[Signatory], version: ApplicationVersion) -> list[Any]:
+    given = Answer.objects.filter(version=version, agrees=True, taken_back_at=None)
+    when = {(answer.signatory_id, answer.address): answer.at for answer in given}
+    return [{"person": person, "at": None if person in awaited else when[person.pk, person.email]} for person in people]
+
+
+def _last_agreed_to(versions: Sequence[ApplicationVersion], me: Signatory | None) -> ApplicationVersion | None:
+    """The version before the current one that the person last said yes to."""
+    if me is None:
+        return None
+    agreed = set(Answer.objects.filter(signatory=me, agrees=True).values_list("version_id", flat=True))
+    earlier = [version for version in versions[:-1] if version.pk in agreed]
+    return earlier[-1] if earlier else None
+
+
+@require_POST
+@for_named
+def agree(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """ "Ja, vi er enige"."""
+    application = case.application
+    read = YesForm(request.POST).version_read()
+    try:
+        signing.agree(application_id=application.pk, by=request.user, read=read, now=clock.now())
+    except signing.AnotherVersion:
+        messages.warning(request, CHANGED)
+        return redirect("applications:consensus", application.pk)
+    except signing.NothingToAnswer:
+        messages.info(request, SETTLED)
+        return redirect("applications:status", application.pk)
+    application.refresh_from_db(fields=["status", "reference"])
+    if application.status == Status.AWAITING_CONSENSUS:
+        messages.success(request, "Tak. Dit ja er gemt. Vi mangler stadig svar fra andre.")
+    else:
+        messages.success(request, f"Alle har sagt ja, og vi har modtaget {application.reference}.")
+    return redirect("applications:status", application.pk)
+
+
+@require_POST
+@for_named
+def disagree(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """ "Nej, ikke endnu", with its reason."""
+    application = case.application
+    form, read = NoForm(request.POST), YesForm(request.POST).version_read()
+    if application.status == Status.AWAITING_CONSENSUS and not form.is_valid():
+        return _show(request, case, form, status=422)
+    # Where nobody is asked any more the verb says so, whatever was typed.
+    reason = form.cleaned_data["reason"] if form.is_valid() else "-"
+    try:
+        signing.disagree(application_id=application.pk, by=request.user, read=read, reason=reason, now=clock.now())
+    except signing.AnotherVersion:
+        messages.warning(request, CHANGED)
+        return _show(request, case, form, status=409)
+    except signing.NothingToAnswer:
+        messages.info(request, SETTLED)
+        return redirect("applications:status", application.pk)
+    messages.success(request, "Tak for svaret. Teksten er åben igen, og de andre har fået besked.")
+    return redirect("applications:status", application.pk)
+
+
+@require_POST
+@for_named
+def take_back(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """A yes is taken back."""
+    try:
+        signing.take_back(application_id=case.application.pk, by=request.user, now=clock.now())
+    except signing.NothingToTakeBack:
+        messages.info(request, "Du har ikke noget ja at tage tilbage lige nu.")
+    else:
+        messages.success(request, "Dit ja er taget tilbage. Ansøgningen venter på, at I bliver enige.")
+    return redirect("applications:status", case.application.pk)
+
+
+@require_POST
+@for_named
+def reopen(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """Back to the text."""
+    try:
+        signing.reopen(application_id=case.application.pk, by=request.user, now=clock.now())
+    except IllegalMove:
+        messages.info(request, "Teksten kan ikke åbnes, som det står lige nu.")
+        return redirect("applications:status", case.application.pk)
+    messages.success(request, "Teksten er åben igen. Når I er færdige, beder I alle om at sige ja på ny.")
+    return redirect("applications:check", case.application.pk)

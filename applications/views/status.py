@@ -1,0 +1,244 @@
+"""How far an application has come: five plain words, what happens next and by when, and what the group can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+import danish
+from accounts.http import AuthenticatedRequest
+from accounts.rooms import applicants_room
+from applications import documents
+from applications.actions import reminding, signing
+from applications.actions.correcting import NobodyThere
+from applications.lifecycle import AT_TRIAGE, OPEN, IllegalMove, Status
+from applications.models import Answer, Application, ApplicationEvent, PrioritisationRound
+from applications.views import timeline
+from applications.views.named import Case, for_named
+
+CRUMBS = [("Mine ansøgninger", "/ansoegninger/")]
+DECIDED = frozenset({Status.GRANTED, Status.DECLINED})
+
+# The state in plain words, and how far along the five it stands.
+WORDS = ("Kladde", "Venter på enighed", "Modtaget", "Vurderes", "Afgjort")
+_REACHED = {
+    Status.DRAFT: 0,
+    Status.AWAITING_CONSENSUS: 1,
+    Status.SUBMITTED: 2,
+    Status.NEEDS_INFORMATION: 3,
+    Status.WAITING: 3,
+    Status.GRANTED: 4,
+    Status.DECLINED: 4,
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the five words. ``when``: its date in words. ``state``: "done", "current" or "ahead"."""
+
+    word: str
+    when: str
+    state: str
+
+
+@require_safe
+@for_named
+def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """The page that a mail leads to."""
+    application = case.application
+    awaited = reminding.missing(application, case.people) if application.version_number else case.people
+    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
+    events = list(ApplicationEvent.objects.filter(application=application).select_related("actor"))
+    is_asked = application.status == Status.AWAITING_CONSENSUS
+    context: dict[str, Any] = {
+        "application": application,
+        "title": application.reference or "Jeres ansøgning",
+        "crumbs": CRUMBS,
+        "stages": _stages(application, events, upcoming),
+        "next_steps": next_steps(application, len(awaited), upcoming.meets_on if upcoming else None),
+        "answers": _answers(case, awaited) if application.version_number else (),
+        "is_asked": is_asked,
+        "must_answer": is_asked and case.me in awaited,
+        "can_take_back": case.me is not None and case.me not in awaited and (is_asked or _at_triage(application)),
+        "can_reopen": is_asked or _at_triage(application),
+        "is_open": application.status in OPEN,
+        "is_decided": application.status in DECIDED,
+        "has_receipt": application.submitted_at is not None,
+        "refusal": _refusal(application),
+        "events": timeline.lines(events, application.signatories.all()),
+    }
+    return render(request, "applications/status.html", context)
+
+
+def _at_triage(application: Application) -> bool:
+    return application.status in AT_TRIAGE
+
+
+def _answers(case: Case, awaited: Sequence[object]) -> list[dict[str, Any]]:
+    given = Answer.objects.filter(signatory__in=case.people, agrees=True, taken_back_at=None)
+    latest = dict(given.values_list("signatory").annotate(Max("at")))
+    return [
+        {
+            "person": person,
+            "is_me": person == case.me,
+            "agreed_at": None if person in awaited else latest[person.pk],
+            "asked_at": person.invited_at,
+        }
+        for person in case.people
+    ]
+
+
+def _refusal(application: Application) -> Answer | None:
+    """The "no" that made the application a draft again, until it is asked about anew."""
+    if application.status != Status.DRAFT:
+        return None
+    given = Answer.objects.filter(
+        version__application=application, version__number=application.version_number, agrees=False
+    )
+    return given.select_related("signatory").last()
+
+
+def _stages(
+    application: Application, events: Sequence[ApplicationEvent], upcoming: PrioritisationRound | None
+) -> list[Stage]:
+    reached = _REACHED.get(Status(application.status))
+    if reached is None:
+        return _ended(application, events)
+    asked = _last(events, "asked")
+    round_day = f"Runden {danish.danish_date(upcoming.meets_on)}" if upcoming else ""
+    when = (
+        _day(events[0].at if events else application.edited_at),
+        _day(asked),
+        _day(application.submitted_at),
+        round_day if reached in (2, 3) else "",
+        _day(application.decided_at),
+    )
+    states = ["done" if place < reached else "current" if place == reached else "ahead" for place in range(len(WORDS))]
+    return [
+        Stage(word, day if state != "ahead" or word == "Vurderes" else "", state)
+        for word, day, state in zip(WORDS, when, states, strict=True)
+    ]
+
+
+def _ended(application: Application, events: Sequence[ApplicationEvent]) -> list[Stage]:
+    """Withdrawn or expired: what was reached, and the end."""
+    begun = Stage(WORDS[0], _day(events[0].at if events else application.edited_at), "done")
+    received = [Stage(WORDS[2], _day(application.submitted_at), "done")] if application.submitted_at else []
+    end = _last(events, application.status)
+    return [begun, *received, Stage(application.get_status_display(), _day(end), "current")]
+
+
+def _last(events: Sequence[ApplicationEvent], verb: str) -> datetime | None:
+    return next((event.at for event in reversed(events) if event.verb == verb), None)
+
+
+def _day(moment: datetime | None) -> str:
+    return danish.danish_date(moment) if moment else ""
+
+
+def next_steps(application: Application, missing: int, round_day: date | None) -> list[str]:
+    """What happens now, and by when, in whole sentences."""
+    at_round = f"på runden {danish.danish_date(round_day)}" if round_day else "på den næste runde"
+    ends = danish.danish_date(application.expires_on) if application.expires_on else ""
+    awaited = "ét svar" if missing == 1 else f"{missing} svar"
+    return {
+        Status.DRAFT: [
+            "Skriv teksten færdig sammen, og bed så alle om at sige ja.",
+            f"Kladden bliver slettet {ends}, hvis ingen skriver videre på den.",
+        ],
+        Status.AWAITING_CONSENSUS: [
+            f"Vi mangler {awaited}. Ansøgningen bliver sendt i samme øjeblik, den sidste siger ja.",
+            f"Svarene skal være her senest {ends}. Vi sender selv en påmindelse efter 3, 7 og 14 dage.",
+        ],
+        Status.SUBMITTED: [f"Ansøgningen bliver vurderet {at_round}. I får svar i dagene efter."],
+        Status.NEEDS_INFORMATION: [
+            f"Vi har et spørgsmål til jer. Når I har svaret, bliver ansøgningen vurderet {at_round}.",
+            "Jeres ventetid står stille, til svaret er her.",
+        ],
+        Status.WAITING: [f"I er på venteliste og bliver vurderet igen {at_round}. Ventetid giver point."],
+        Status.GRANTED: ["I har fået et forløb. Konsulenten kontakter jer inden for fem arbejdsdage efter svaret."],
+        Status.DECLINED: ["I har fået svar. Læs, hvad I kan gøre i stedet."],
+        Status.WITHDRAWN: ["Der sker ikke mere med ansøgningen. I er altid velkomne til at søge igen."],
+        Status.EXPIRED: ["Kladden blev ikke brugt i 30 dage. I er velkomne til at begynde på en ny."],
+    }[Status(application.status)]
+
+
+@require_safe
+@applicants_room
+def by_reference(request: AuthenticatedRequest, reference: str) -> HttpResponse:
+    """``SPARK-2026-0042`` leads to the application, for those who may see it."""
+    visible = Application.objects.visible_to(request.user)
+    application = get_object_or_404(visible, reference=reference.upper())
+    return redirect("applications:status", application.pk)
+
+
+@require_POST
+@for_named
+def remind(request: AuthenticatedRequest, case: Case, person: UUID) -> HttpResponse:
+    """A reminder by hand."""
+    try:
+        reminding.remind(application_id=case.application.pk, signatory_id=person, by=request.user, now=clock.now())
+    except NobodyThere as nobody:
+        raise Http404 from nobody
+    except reminding.RemindedToday:
+        messages.info(request, "Personen har allerede fået en påmindelse i dag. Prøv igen i morgen, eller ring.")
+    except reminding.NothingToRemindOf:
+        messages.info(request, "Personen skal ikke svare på noget lige nu.")
+    else:
+        messages.success(request, "Påmindelsen er på vej.")
+    return redirect("applications:status", case.application.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_named
+def withdraw(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """Are you sure? And then it is done."""
+    application = case.application
+    if request.method == "POST":
+        try:
+            signing.withdraw(application_id=application.pk, by=request.user, now=clock.now())
+        except IllegalMove:
+            messages.info(request, "Ansøgningen kan ikke trækkes tilbage, som den står nu.")
+        else:
+            messages.success(request, "Ansøgningen er trukket tilbage.")
+        return redirect("applications:status", application.pk)
+    if application.status not in OPEN:
+        messages.info(request, "Ansøgningen kan ikke trækkes tilbage, som den står nu.")
+        return redirect("applications:status", application.pk)
+    here = [*CRUMBS, (application.reference or "Jeres ansøgning", f"/ansoegninger/{application.pk}/")]
+    return render(request, "applications/withdraw.html", {"application": application, "crumbs": here})
+
+
+@require_safe
+@for_named
+def receipt(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """The receipt to keep, as a tagged PDF."""
+    application = case.application
+    if application.submitted_at is None or application.reference is None:
+        raise Http404
+    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
+    given = Answer.objects.filter(
+        version__application=application,
+        version__number=application.version_number,
+        signatory__in=case.people,
+        agrees=True,
+        taken_back_at=None,
+    )
+    facts = documents.Receipt(
+        reference=application.reference,
+        version=application.version_number,
+        submitted_at=application.submitted_at,
+        answers=[(answer.signatory.name, answer.at) for answer in given.select_related("signatory")],
+        next_steps=next_steps(application, 0, upcoming.meets_on if upcoming else None),
+    )
+    response = HttpResponse(documents.receipt(facts), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{application.reference}-kvittering.pdf"'
+    return response

@@ -1,0 +1,75 @@
+"""An application's history in words, from its events: what happened, when, and who did it.
+
+Events hold verbs, ids and codes only. A verb without a sentence is nobody's business but the log's.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from applications.models import ApplicationEvent, Signatory
+
+SENTENCES: Mapping[str, str] = {
+    "begun": "Kladden blev begyndt",
+    "person_invited": "{person} blev inviteret til at skrive med",
+    "person_accepted": "{person} sagde »Ja, det er mig«",
+    "asked": "Alle blev bedt om at sige ja til version {version}",
+    "agreed": "{person} sagde ja til version {version}",
+    "disagreed": "{person} sagde »nej, ikke endnu« til version {version}",
+    "taken_back": "{person} tog sit ja tilbage",
+    "submitted": "Alle havde sagt ja, og ansøgningen blev modtaget",
+    "reopened": "Teksten blev åbnet igen",
+    "person_corrected": "{fields} blev rettet for {person}",
+    "reminded": "{person} fik en påmindelse",
+    "withdrawn": "Ansøgningen blev trukket tilbage",
+    "expired": "Kladden blev ikke brugt i 30 dage og er lukket",
+    "information_asked": "SPARK stillede et spørgsmål",
+    "information_answered": "Spørgsmålet blev besvaret",
+    "set_waiting": "Ansøgningen kom på venteliste",
+    "declined": "SPARK gav svar",
+    "granted": "SPARK gav svar",
+}
+_FIELDS = {"name": "navn", "email": "e-mailadresse", "phone": "telefonnummer"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history, as ``components/event_list.html`` shows it."""
+
+    at: datetime
+    text: str
+    by: str = ""
+
+
+def lines(events: Iterable[ApplicationEvent], people: Iterable[Signatory]) -> list[Line]:
+    """The newest first. ``events`` with their actors; ``people``: all who are, or were, named."""
+    everybody = list(people)
+    told = [_line(event, everybody) for event in events if event.verb in SENTENCES]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def _line(event: ApplicationEvent, people: list[Signatory]) -> Line:
+    names = {str(person.pk): person.name for person in people}
+    subject = event.data.get("signatory", "")
+    text = SENTENCES[event.verb].format(
+        person=names.get(subject, "En person, der ikke længere er med"),
+        version=event.data.get("version", ""),
+        fields=_fields(event.data),
+    )
+    return Line(event.at, text, _by(event, people, subject))
+
+
+def _fields(data: Mapping[str, Any]) -> str:
+    names = [_FIELDS.get(field, field) for field in data.get("fields", [])]
+    return " og ".join(filter(None, (", ".join(names[:-1]), "".join(names[-1:])))).capitalize()
+
+
+def _by(event: ApplicationEvent, people: list[Signatory], subject: str) -> str:
+    """Who did it, where the sentence does not say so itself. Staff are SPARK to the group."""
+    if event.actor is None or event.actor.is_team:
+        return ""
+    doer = next((person for person in people if person.email == event.actor.email), None)
+    if doer is None or str(doer.pk) == subject:
+        return ""
+    return doer.name

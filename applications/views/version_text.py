@@ -1,0 +1,133 @@
+"""A frozen version as people read it, and what has changed between two of them.
+
+Only the version's own content is shown. Names come from the people's rows: the version holds none.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import danish
+from applications.actions.completeness import Step
+from applications.actions.versions import Content
+from applications.consensus import Body, Kind, Role
+from applications.models import Signatory
+from applications.views.answers import TITLES
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer in words."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one step."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer that reads differently now. Empty: it was not there, or is gone."""
+
+    label: str
+    before: str
+    after: str
+
+
+def names_of(people: Iterable[Signatory]) -> Names:
+    """What to call those who are, or were, named."""
+    return {str(person.pk): person.name for person in people}
+
+
+def sections(content: Content, names: Names) -> tuple[Section, ...]:
+    """The whole text, step by step."""
+    return tuple(Section(TITLES[step], tuple(rows(content, names))) for step, rows in _STEPS.items())
+
+
+def changes(before: Content, after: Content, names: Names) -> tuple[Change, ...]:
+    """What reads differently in ``after``, in the order of the form."""
+    old, new = (
+        {row.label: row.value for section in sections(content, names) for row in section.rows}
+        for content in (before, after)
+    )
+    labels = [*new, *(label for label in old if label not in new)]
+    return tuple(
+        Change(label, old.get(label, ""), new.get(label, ""))
+        for label in labels
+        if old.get(label, "") != new.get(label, "")
+    )
+
+
+def _who(content: Content, names: Names) -> list[Row]:
+    workplaces = content.get("workplaces", [])
+    found = [
+        Row("Søger som", Body(content["body"]).label if content.get("body") else ""),
+        Row("Slags forløb", Kind(content["kind"]).label),
+    ]
+    for number, workplace in enumerate(workplaces, start=1):
+        suffix = f" {number}" if len(workplaces) > 1 else ""
+        found.append(Row(f"Arbejdsplads{suffix}", _workplace(workplace)))
+    return found
+
+
+def _workplace(workplace: Content) -> str:
+    where = f"{workplace['municipality']['name']} Kommune, {workplace['sector']['name']}"
+    return f"{workplace['name']}\n{where}\n{workplace['employees']} medarbejdere"
+
+
+def _themes(content: Content, names: Names) -> list[Row]:
+    return [Row("Temaer", "\n".join(theme["title"] for theme in content.get("themes", [])))]
+
+
+def _wish(content: Content, names: Names) -> list[Row]:
+    return [
+        Row("Jeres situation", content.get("situation", "")),
+        Row("Hvad I har prøvet", content.get("tried") or "Ingenting skrevet"),
+        Row("Hvad der skal være anderledes", content.get("change_wish", "")),
+        Row("Jeres kerneopgave", content.get("core_task", "")),
+    ]
+
+
+def _practical(content: Content, names: Names) -> list[Row]:
+    start = content.get("earliest_start")
+    return [
+        Row("Ledere, der deltager", _number(content.get("managers_taking_part"))),
+        Row("Medarbejderrepræsentanter, der deltager", _number(content.get("employees_taking_part"))),
+        Row("Tidligste start", danish.danish_date(date.fromisoformat(start)) if start else ""),
+        Row("Dage, der ikke passer", content.get("unsuitable_days") or "Ingen"),
+    ]
+
+
+def _people(content: Content, names: Names) -> list[Row]:
+    named = "\n".join(_person(person, names) for person in content.get("people", []))
+    absent = ", ".join(Role(role).label for role in content.get("absent_roles", []))
+    found = [Row("De, der er nævnt", named)]
+    return [*found, Row("Har vi ikke", f"{absent}\n{content['absence_reason']}")] if absent else found
+
+
+def _person(person: Content, names: Names) -> str:
+    committee = f", {person['municipality']} Kommune" if person["municipality"] else ""
+    contact = " (kontaktperson)" if person["is_contact"] else ""
+    name = names.get(person["id"], "En person, der ikke længere er med")
+    return f"{name}: {Role(person['role']).label}{committee}{contact}"
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+_STEPS: Mapping[Step, Callable[[Content, Names], list[Row]]] = {
+    Step.WHO: _who,
+    Step.THEMES: _themes,
+    Step.WISH: _wish,
+    Step.PRACTICAL: _practical,
+    Step.PEOPLE: _people,
+}
