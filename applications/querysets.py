@@ -34,7 +34,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
         """What ``user`` may open.
 
-        Signatories: those they are named on now, by their address, and drafts they began themselves.
+        Signatories: those they are named on now, by their address, and what they began themselves until others are
+        asked about it, unless they have been taken off.
         Consultants: what lies on the triage desk or was declined there. The head: all that was ever submitted.
         A granted application is read through its engagement, upstairs. Everybody else: nothing.
         """
@@ -47,7 +48,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if user.is_team:
             return self.none()
         named = self.model.objects.filter(signatories__email=user.email, signatories__removed_at=None)
-        return self.filter(Q(author=user) | Q(pk__in=named))
+        taken_off = self.model.objects.filter(signatories__email=user.email, signatories__removed_at__isnull=False)
+        begun = Q(author=user, version_number=0) & ~Q(pk__in=taken_off)
+        return self.filter(begun | Q(pk__in=named))
 
     def edited_before(self, moment: datetime, pk: UUID) -> Self:
         """What comes after that application in a list with the last edited first."""
