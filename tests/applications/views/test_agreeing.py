@@ -111,7 +111,7 @@ def test_a_no_without_a_reason_is_shown_again_with_nothing_lost(as_person):
     assert page.status_code == 422
     assert "<title>Fejl: Er I enige?" in text
     assert text.count("Skriv, hvad der skal ændres, før du kan sige ja") == 2
-    assert "<details class=\"details\" open>" in text
+    assert '<details class="details" open>' in text
     too_long = as_person(TOVE).post(url("disagree", application), typed(application, reason="æ" * 1001))
     assert too_long.status_code == 422
     assert "æ" * 1001 in too_long.content.decode()

@@ -1,4 +1,4 @@
-""""Forkert adresse?" from the status page."""
+""" "Forkert adresse?" from the status page."""
 
 import pytest
 from django.urls import reverse
