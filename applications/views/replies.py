@@ -20,14 +20,16 @@ from applications.views.named import Case, for_named
 
 @dataclass(frozen=True)
 class Advice:
-    """Where to turn instead, and when it makes sense to apply again."""
+    """Why not, where to turn instead, and when it makes sense to apply again."""
 
+    because: str
     instead: tuple[str, ...]
     again: str
 
 
 ADVICE: Mapping[DeclineReason, Advice] = {
     DeclineReason.OUT_OF_SCOPE_PERSONNEL: Advice(
+        "fordi ansøgningen handler om en konkret personalesag",
         (
             "Tal med HR i kommunen. De har ansvaret for personalesager og kan handle.",
             "Er du medarbejder, så tal med din tillidsrepræsentant eller din fagforening.",
@@ -36,6 +38,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen, når I vil arbejde med det fælles arbejdsmiljø og ikke med den enkelte sag.",
     ),
     DeclineReason.OUT_OF_SCOPE_ORDER: Advice(
+        "fordi ansøgningen handler om at efterkomme et påbud",
         (
             "Arbejdstilsynet kan forklare, hvad påbuddet kræver, og hvornår det er opfyldt.",
             "HR eller kommunens arbejdsmiljøkonsulent kan hjælpe med planen.",
@@ -44,6 +47,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen, når I vil arbejde forebyggende: med det, der skal til, for at det ikke sker igen.",
     ),
     DeclineReason.NO_CONSENSUS: Advice(
+        "fordi I ikke er enige om at søge",
         (
             "Tag det op i TRIO eller MED-udvalget: Hvad oplever I hver især, og hvad kunne I ønske jer?",
             "HR eller kommunens arbejdsmiljøkonsulent kan hjælpe med den første samtale.",
@@ -51,6 +55,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen, så snart I er enige om at søge. I behøver ikke være enige om årsagen.",
     ),
     DeclineReason.NOT_MUNICIPAL: Advice(
+        "fordi I ikke er en kommunal arbejdsplads",
         (
             "Jeres branchefællesskab for arbejdsmiljø (BFA) har gratis værktøjer og vejledning.",
             "Arbejdstilsynet vejleder alle arbejdspladser om psykisk arbejdsmiljø.",
@@ -58,6 +63,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "SPARK er kun for kommunale arbejdspladser. Har I fået en driftsoverenskomst med kommunen, så ring til os.",
     ),
     DeclineReason.NOT_READY_IN_TIME: Advice(
+        "fordi I ikke kan begynde inden for et halvt år",
         (
             "Sæt en dato, hvor I ser på det igen, for eksempel på jeres næste møde i TRIO eller MED.",
             "BFA Velfærd og Offentlig administration har gratis værktøjer, I kan bruge imens.",
@@ -65,6 +71,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen, når I kan begynde inden for et halvt år.",
     ),
     DeclineReason.CAPACITY: Advice(
+        "fordi der ikke er plads til alle, der søger",
         (
             "Kommunens arbejdsmiljøkonsulent kan ofte hjælpe hurtigere.",
             "BFA Velfærd og Offentlig administration har gratis værktøjer, I kan begynde med.",
@@ -72,6 +79,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen med det samme. Ansøgninger bliver vurderet hver måned.",
     ),
     DeclineReason.BETTER_SERVED_ELSEWHERE: Advice(
+        "fordi vi mener, at andre kan hjælpe jer bedre",
         (
             "Vi har skrevet i svaret, hvem vi mener kan hjælpe jer bedst.",
             "Er I i tvivl, så ring til os. Vi hjælper jer gerne videre.",
@@ -79,6 +87,7 @@ ADVICE: Mapping[DeclineReason, Advice] = {
         "I kan søge igen, hvis det viser sig, at I alligevel har brug for et forløb.",
     ),
     DeclineReason.DUPLICATE: Advice(
+        "fordi nogen fra jeres arbejdsplads allerede har søgt",
         (
             "Tal med de kolleger, der har søgt. I kan blive skrevet på deres ansøgning.",
             "Ved I ikke, hvem det er, så ring til os.",

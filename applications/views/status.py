@@ -64,7 +64,7 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         "crumbs": CRUMBS,
         "stages": _stages(application, events, upcoming),
         "next_steps": next_steps(application, len(awaited), upcoming.meets_on if upcoming else None),
-        "answers": _answers(case, awaited) if application.version_number else (),
+        "answers": _answers(case, awaited) if application.status != Status.DRAFT and application.version_number else (),
         "is_asked": is_asked,
         "must_answer": is_asked and case.me in awaited,
         "can_take_back": case.me is not None and case.me not in awaited and (is_asked or _at_triage(application)),

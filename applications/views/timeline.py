@@ -43,10 +43,9 @@ class Line:
 
 
 def lines(events: Iterable[ApplicationEvent], people: Iterable[Signatory]) -> list[Line]:
-    """The newest first. ``events`` with their actors; ``people``: all who are, or were, named."""
+    """The newest first. ``events``: the oldest first, with their actors; ``people``: all who are, or were, named."""
     everybody = list(people)
-    told = [_line(event, everybody) for event in events if event.verb in SENTENCES]
-    return sorted(told, key=lambda line: line.at, reverse=True)
+    return [_line(event, everybody) for event in events if event.verb in SENTENCES][::-1]
 
 
 def _line(event: ApplicationEvent, people: list[Signatory]) -> Line:

@@ -27,7 +27,7 @@ def test_every_no_says_where_to_turn_and_when_to_apply_again(as_person, reason):
     application = make.declined(reason=reason, text="Kære alle\n\nVi har læst jeres ansøgning.")
     text = as_person(TOVE).get(url("decision", application)).content.decode()
     assert "Vi har læst jeres ansøgning." in text
-    for sentence in (*ADVICE[reason].instead, ADVICE[reason].again):
+    for sentence in (ADVICE[reason].because, *ADVICE[reason].instead, ADVICE[reason].again):
         assert sentence in text
 
 

@@ -72,7 +72,7 @@ def test_received_names_the_next_round(as_person):
     text = page.content.decode()
     assert "Ansøgningen bliver vurderet på runden 1. december 2026" in text
     assert url("receipt", application) in text
-    assert "<h1>SPARK-2026-0001</h1>" in text
+    assert "<h1>Jeres ansøgning SPARK-2026-0001</h1>" in text
 
 
 @pytest.mark.parametrize(
