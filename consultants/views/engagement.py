@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -92,7 +92,7 @@ def visible(user: User, pk: UUID) -> Engagement:
 def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The first contact is made, today unless another day is given."""
     engagement = visible(request.user, pk)
-    form = ContactForm(request.POST or None, initial={"contacted_on": clock.today()})
+    form = ContactForm(sent(request), initial={"contacted_on": clock.today()})
     if form.is_valid():
         day = form.cleaned_data["contacted_on"]
         try:
@@ -149,7 +149,7 @@ def write_note(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The work is done; does the group wish for a follow-up?"""
     engagement = visible(request.user, pk)
-    form = CloseForm(request.POST or None, initial={"closed_on": clock.today()})
+    form = CloseForm(sent(request), initial={"closed_on": clock.today()})
     if form.is_valid():
         try:
             engagements.close(engagement_id=pk, by=request.user, now=clock.now(), **form.cleaned_data)
@@ -169,7 +169,7 @@ def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Call the engagement off, planned meetings included."""
     engagement = visible(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         try:
             engagements.cancel(engagement_id=pk, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
@@ -180,6 +180,11 @@ def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return redirect("consultants:engagement", pk=pk)
     intro = "Planlagte møder bliver aflyst samtidig, og kontaktpersonerne får besked. Det kan ikke fortrydes."
     return form_page(request, engagement, form, heading="Aflys forløbet", submit="Aflys forløbet", intro=intro)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing at all; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

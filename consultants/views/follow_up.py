@@ -25,7 +25,7 @@ from consultants.forms.meeting import SlotForm
 from consultants.lifecycle import FollowUpStatus
 from consultants.models import Assignment, FollowUpVisit
 from consultants.views import refusals
-from consultants.views.engagement import form_page
+from consultants.views.engagement import form_page, sent
 from consultants.views.meeting import INVITED, agree_on
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Put the visit into the calendars."""
     visit = _visible(request.user, pk)
     suggested = visit.suggested_days
-    form = SlotForm(request.POST or None, initial={"date": suggested[0] if suggested else None})
+    form = SlotForm(sent(request), initial={"date": suggested[0] if suggested else None})
     if form.is_valid():
         try:
             agreed = agree_on(

@@ -20,6 +20,7 @@ from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
 from consultants.views import refusals
+from consultants.views.engagement import sent
 
 Crumbs = list[tuple[str, str]]
 
@@ -97,7 +98,7 @@ def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     speaks = permissions.can_answer_follow_up(request.user, visit)
     if request.method == "POST" and not speaks:
         raise Http404
-    form = AnswerForm(request.POST or None, initial=_as_answered(visit), today=clock.today())
+    form = AnswerForm(sent(request), initial=_as_answered(visit), today=clock.today())
     if form.is_valid():
         return _answer(request, visit, form)
     facts = {

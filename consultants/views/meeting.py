@@ -19,7 +19,7 @@ from consultants.forms.meeting import MeetingForm, SlotForm, as_typed
 from consultants.models import Meeting
 from consultants.models.meeting import MeetingKind
 from consultants.views import refusals
-from consultants.views.engagement import form_page, visible
+from consultants.views.engagement import form_page, sent, visible
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,7 +52,7 @@ def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
 def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A new meeting."""
     engagement = visible(request.user, pk)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(sent(request))
     if form.is_valid():
         try:
             agreed = agree_on(
@@ -74,7 +74,7 @@ def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
     found = _visible(request.user, pk, meeting)
     # A visit after the end is a follow-up whatever is typed; it has no other kind to choose.
     form_class = SlotForm if found.kind == MeetingKind.FOLLOW_UP else MeetingForm
-    form = form_class(request.POST or None, initial=as_typed(found))
+    form = form_class(sent(request), initial=as_typed(found))
     if form.is_valid():
         try:
             agreed = agree_on(
@@ -108,7 +108,7 @@ def hold(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
 def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """The meeting is called off, with a reason."""
     found = _visible(request.user, pk, meeting)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         try:
             meetings.cancel(meeting_id=meeting, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())

@@ -20,9 +20,9 @@ from consultants.models import Engagement, FollowUpVisit, Meeting
 from tests.factories import consultants as factory
 
 TABLES = (
-    (Status, MOVES, lambda: Engagement(), "consultants_engagement"),
-    (MeetingStatus, MEETING_MOVES, lambda: Meeting(), "consultants_meeting"),
-    (FollowUpStatus, FOLLOW_UP_MOVES, lambda: FollowUpVisit(), "consultants_followupvisit"),
+    (Status, MOVES, Engagement, "consultants_engagement"),
+    (MeetingStatus, MEETING_MOVES, Meeting, "consultants_meeting"),
+    (FollowUpStatus, FOLLOW_UP_MOVES, FollowUpVisit, "consultants_followupvisit"),
 )
 
 

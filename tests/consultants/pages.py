@@ -1,0 +1,24 @@
+"""Reading pages and sending forms as a browser does."""
+
+import html
+
+from accounts.models import User
+
+# The pages and forms about one engagement.
+POSSIBLE_TO_READ = ("engagement", "contact", "agreement", "note", "close", "cancel", "plan_meeting")
+
+
+def read(response):
+    """The page in words: entities as letters."""
+    return html.unescape(response.content.decode())
+
+
+def post(client, address, /, **typed):
+    """Send the form and follow where it leads."""
+    return client.post(address, typed, follow=True)
+
+
+def alone(_client, role, **fields):
+    """Somebody with that one role."""
+    email = f"{role}@spark.example"
+    return User.objects.filter(email=email).first() or User.objects.create_user(email=email, roles=[role], **fields)

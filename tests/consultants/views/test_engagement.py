@@ -1,0 +1,357 @@
+"""The list of engagements, the page about one, and what is noted there."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from consultants.lifecycle import Status
+from consultants.models import FollowUpVisit
+from tests.consultants.pages import POSSIBLE_TO_READ, alone, post, read
+from tests.factories import applications
+from tests.factories import consultants as factory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
+TODAY = {"contacted_on_day": "5", "contacted_on_month": "11", "contacted_on_year": "2026"}
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def karen(client):
+    client.force_login(factory.consultant())
+    return client
+
+
+@pytest.fixture
+def engagement():
+    return factory.engagement()
+
+
+def address(name, engagement):
+    return reverse(f"consultants:{name}", args=[engagement.pk])
+
+
+# ── The list ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_consultant_finds_the_engagements_they_run_and_what_comes_next(karen):
+    factory.engagement(at=NOW - timedelta(days=30), application=applications.granted())
+    factory.meeting(factory.contacted())
+    factory.active()
+    factory.engagement(run_by=factory.consultant("otto@spark.example", "Otto"), application=applications.granted())
+
+    page = read(karen.get("/sekretariat/forloeb/"))
+
+    assert "<strong>3</strong> åbne" in page
+    assert page.count("Bostedet Lærkehøj") == 3
+    assert "Kontakt skulle være taget 13. oktober 2026" in page
+    assert "Møde 17. november 2026" in page
+    assert "Intet møde planlagt" in page
+    assert "Otto" not in page
+
+
+def test_the_head_finds_all_with_their_consultants(client):
+    client.force_login(factory.head())
+    factory.engagement()
+    factory.engagement(run_by=factory.consultant("otto@spark.example", "Otto"), application=applications.granted())
+    handed_over = factory.engagement(application=applications.granted())
+    handed_over.assignments.update(until=NOW)
+
+    page = read(client.get("/sekretariat/forloeb/"))
+
+    assert [name in page for name in ("Karen Lund", "Otto", "Ingen")] == [True, True, True]
+
+
+def test_the_list_is_narrowed_by_status(karen):
+    factory.closed(closed_on=date(2026, 11, 4))
+    factory.cancelled()
+    factory.engagement()
+
+    assert "<strong>1</strong> åbne" in read(karen.get("/sekretariat/forloeb/"))
+    assert "Sluttede 4. november 2026" in read(karen.get("/sekretariat/forloeb/?status=closed"))
+    assert "<strong>3</strong> passer til dit valg" in read(karen.get("/sekretariat/forloeb/?status=alle"))
+    assert "Ingen forløb har den status." in read(karen.get("/sekretariat/forloeb/?status=paused"))
+    assert "<strong>1</strong> åbne" in read(karen.get("/sekretariat/forloeb/?status=vrøvl"))
+
+
+def test_an_empty_list_says_when_it_fills(karen):
+    assert "Et forløb åbner, når en ansøgning bliver bevilget." in read(karen.get("/sekretariat/forloeb/"))
+
+
+def test_the_list_asks_the_same_of_two_and_of_two_hundred(karen, django_assert_num_queries):
+    factory.many(2)
+    karen.get("/sekretariat/forloeb/")  # the first visit of a session also notes that it is there
+    with django_assert_num_queries(7):
+        karen.get("/sekretariat/forloeb/")
+    factory.many(200)
+    with django_assert_num_queries(7):
+        page = read(karen.get("/sekretariat/forloeb/"))
+
+    assert page.count("Bostedet Lærkehøj") == 25
+    assert "Næste side" in page
+
+
+# ── The page ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_page_tells_whom_to_call_and_what_to_do_now(karen, engagement):
+    page = read(karen.get(address("engagement", engagement)))
+
+    assert "Tag den første kontakt" in page
+    assert "Senest 10. november 2026." in page
+    assert page.count('href="tel:+4551234567"') == 3
+    assert "Tillidsrepræsentant (TR)" in page
+    assert applications.TEXT in page
+    assert "Et møde blev" not in page
+    assert page.count("<h1") == 1
+
+
+def test_the_page_follows_the_engagement(karen):
+    tomorrow = NOW + timedelta(days=1)
+    late = factory.engagement(at=NOW - timedelta(days=30), application=applications.granted())
+    contacted = factory.contacted()
+    planned = factory.contacted(application=applications.granted())
+    factory.meeting(planned, starts_at=tomorrow, homework="Tal om en god vagt")
+    missed = factory.contacted(application=applications.granted())
+    factory.meeting(missed, starts_at=NOW - timedelta(days=1))
+    active = factory.active(application=applications.granted())
+    off = factory.cancelled(application=applications.granted())
+    factory.meeting(off, cancel_reason=factory.REASON, status="cancelled")
+
+    told = {
+        late: "Fristen var 13. oktober 2026. Ring i dag.",
+        contacted: "Aftal det første møde",
+        planned: "Indledende møde 6. november 2026 kl. 10.00.",
+        missed: "Blev mødet holdt?",
+        active: "Planlæg næste møde",
+        off: factory.REASON,
+    }
+    for engagement, sentence in told.items():
+        assert sentence in read(karen.get(address("engagement", engagement))), engagement.status
+
+
+def test_the_page_follows_the_follow_up(karen):
+    engagement = factory.closed(closed_on=date(2026, 5, 4))
+    visit = engagement.follow_up
+    page = address("engagement", engagement)
+    assert "Det skulle være holdt omkring 4. november 2026. Gruppen har ikke svaret endnu." in read(karen.get(page))
+
+    visit.due_on, visit.wish, visit.answered_at = date(2026, 12, 1), "yes", NOW
+    visit.suggested_dates = "2026-12-02,2026-12-04"
+    visit.save()
+    assert "Det bør holdes omkring 1. december 2026. Gruppen har sagt ja." in read(karen.get(page))
+    assert "Foreslår 2. december 2026, 4. december 2026" in read(karen.get(page))
+
+    visit.meeting = factory.meeting(engagement, starts_at=NOW + timedelta(days=1), kind="follow_up")
+    visit.save()
+    assert "6. november 2026 kl. 10.00." in read(karen.get(page))
+
+    type(visit.meeting).objects.update(starts_at=NOW - timedelta(days=1), ends_at=NOW - timedelta(hours=20))
+    assert "Blev opfølgningsbesøget holdt?" in read(karen.get(page))
+
+    visit.ended_on = date(2026, 11, 4)
+    visit.move_to("held")
+    visit.save()
+    assert "Holdt, 4. november 2026" in read(karen.get(page))
+
+
+def test_the_timeline_is_told_in_danish(karen, engagement):
+    post(karen, address("agreement", engagement), change_wish="Trygge vagter", what_we_do="Vi øver os")
+    post(karen, address("note", engagement), text=factory.NOTE)
+    engagement.events.create(verb="something_new", at=NOW, actor=None)
+
+    page = read(karen.get(address("engagement", engagement)))
+
+    assert "Samarbejdsaftalen blev skrevet" in page
+    assert "<p>Version 1</p>" in page
+    assert "something_new" in page  # a verb without a sentence is better told than lost
+    assert "Karen Lund" in page
+
+
+def test_the_page_asks_the_same_of_a_long_and_of_a_short_story(karen, django_assert_num_queries):
+    engagement = factory.closed()
+    karen.get(address("engagement", engagement))
+    with django_assert_num_queries(12):
+        karen.get(address("engagement", engagement))
+    for number in range(1, 21):
+        factory.meeting(engagement, starts_at=NOW + timedelta(days=number))
+        factory.agreement(engagement, number=number)
+        factory.note(engagement, text=f"Note {number}", author=factory.consultant())
+        engagement.events.create(verb="note_written", at=NOW, actor=factory.consultant())
+    with django_assert_num_queries(12):
+        karen.get(address("engagement", engagement))
+
+
+# ── Who may open it ─────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", POSSIBLE_TO_READ)
+def test_what_is_not_theirs_is_not_there(client, name, engagement):
+    where = address(name, engagement)
+    assert client.get(where).url.startswith("/log-ind/")
+    for user in (
+        factory.consultant("otto@spark.example", "Otto"),
+        applications.person(),
+        alone(client, "steering", party="kl"),
+        alone(client, "admin"),
+    ):
+        client.force_login(user)
+        # The wrong method is 405 inside the room whatever the address: that tells nothing of what exists.
+        answers = {client.get(where).status_code, client.post(where).status_code}
+        assert answers <= {404, 405}
+        assert 404 in answers
+
+    client.force_login(factory.head())
+    assert client.get(where).status_code == (405 if name == "note" else 200)
+
+
+# ── First contact ───────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_first_contact_is_noted(karen, engagement):
+    where = address("contact", engagement)
+    assert 'value="5"' in read(karen.get(where))  # today is proposed
+
+    answer = post(karen, where, **TODAY)
+
+    assert "Den første kontakt er noteret." in read(answer)
+    engagement.refresh_from_db()
+    assert (engagement.status, engagement.contacted_on) == (Status.CONTACTED, date(2026, 11, 5))
+    assert "Den første kontakt er allerede noteret." in read(post(karen, where, **TODAY))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, "Skriv datoen med dag, måned og år"),
+        ({**TODAY, "contacted_on_day": "6"}, "Skriv en dag fra 3. november 2026, hvor forløbet blev åbnet, til i dag"),
+        ({**TODAY, "contacted_on_day": "2"}, "Skriv en dag fra 3. november 2026, hvor forløbet blev åbnet, til i dag"),
+        ({**TODAY, "contacted_on_month": "x" * 5000}, "Skriv måneden med et tal fra 1 til 12"),
+        ({**TODAY, "contacted_on_year": "\x00"}, "Skriv årstallet med fire cifre"),
+    ],
+)
+def test_an_impossible_day_of_contact_is_told_at_the_field(karen, engagement, typed, told):
+    answer = post(karen, address("contact", engagement), **typed)
+
+    assert answer.status_code == 422
+    assert read(answer).count(told) == 2  # in the summary and at the field
+    assert "Fejl:" in read(answer)
+
+
+# ── The agreement ───────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_agreement_begins_with_the_words_that_stand(karen, engagement):
+    where = address("agreement", engagement)
+    post(karen, where, change_wish="Trygge vagter", what_we_do=factory.AGREEMENT)
+
+    assert factory.AGREEMENT in read(karen.get(where))
+    again = post(karen, where, change_wish="Trygge vagter", what_we_do=factory.AGREEMENT)
+    assert "Der er ikke rettet noget i aftalen." in read(again)
+    assert engagement.agreements.count() == 1
+
+
+def test_a_half_written_agreement_keeps_what_was_typed(karen, engagement):
+    answer = post(karen, address("agreement", engagement), change_wish="Trygge vagter", what_we_do="x" * 2001)
+
+    assert answer.status_code == 422
+    assert "Trygge vagter" in read(answer)
+    assert "x" * 2001 in read(answer)
+    assert "Teksten må højst fylde 2000 tegn. Nu fylder den 2001." in read(answer)
+    assert engagement.agreements.count() == 0
+
+
+# ── Notes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_note_is_kept_once(karen, engagement):
+    where = address("note", engagement)
+
+    assert factory.NOTE in read(post(karen, where, text=factory.NOTE))
+    assert "Noten er gemt." in read(post(karen, where, text=factory.NOTE))
+    assert engagement.notes.count() == 1
+
+
+def test_an_empty_note_is_told_of(karen, engagement):
+    answer = post(karen, address("note", engagement), text="   ")
+
+    assert answer.status_code == 422
+    assert "Skriv noten" in read(answer)
+
+
+# ── Closing and calling off ─────────────────────────────────────────────────────────────────────────────────────────
+CLOSED = {"closed_on_day": "5", "closed_on_month": "11", "closed_on_year": "2026", "outcome": factory.OUTCOME}
+
+
+def test_closing_asks_for_the_wish_and_stores_the_date(karen):
+    engagement = factory.active()
+    where = address("close", engagement)
+    assert "Ønsker gruppen et opfølgningsbesøg" in read(karen.get(where))
+
+    answer = post(karen, where, **CLOSED, wants_follow_up="ja")
+
+    assert "Forløbet er afsluttet." in read(answer)
+    assert FollowUpVisit.objects.get().due_on == date(2027, 5, 5)
+    assert "Forløbet er afsluttet eller aflyst." in read(post(karen, where, **CLOSED, wants_follow_up="ja"))
+
+
+def test_closing_without_the_wish(karen):
+    engagement = factory.active()
+    post(karen, address("close", engagement), **CLOSED, wants_follow_up="nej")
+
+    engagement.refresh_from_db()
+    assert (engagement.status, engagement.wants_follow_up) == (Status.CLOSED, False)
+    assert "Gruppen ønsker ikke opfølgning" in read(karen.get(address("engagement", engagement)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"wants_follow_up": ""}, "Vælg ja eller nej"),
+        ({"wants_follow_up": "måske"}, "Vælg en af de viste muligheder"),
+        ({"outcome": ""}, "Skriv kort, hvad der kom ud af forløbet"),
+        ({"closed_on_day": "6"}, "Skriv en dag fra 3. november 2026, hvor forløbet blev åbnet, til i dag"),
+        ({"closed_on_day": "31"}, "Der er ikke så mange dage i måneden."),
+    ],
+)
+def test_closing_tells_what_is_missing_and_closes_nothing(karen, typed, told):
+    engagement = factory.active()
+
+    answer = post(karen, address("close", engagement), **{**CLOSED, "wants_follow_up": "ja", **typed})
+
+    assert answer.status_code == 422
+    assert told in read(answer)
+    engagement.refresh_from_db()
+    assert engagement.status == Status.ACTIVE
+
+
+def test_closing_too_early_says_what_to_do_first(karen, engagement):
+    assert "når det første møde er holdt" in read(
+        post(karen, address("close", engagement), **CLOSED, wants_follow_up="ja")
+    )
+
+    going = factory.active(application=applications.granted())
+    factory.meeting(going)
+    assert "Der er stadig et planlagt møde." in read(
+        post(karen, address("close", going), **CLOSED, wants_follow_up="ja")
+    )
+
+
+def test_calling_off_keeps_the_reason(karen, engagement):
+    where = address("cancel", engagement)
+    assert "Det kan ikke fortrydes." in read(karen.get(where))
+    assert post(karen, where, reason="").status_code == 422
+
+    assert factory.REASON in read(post(karen, where, reason=factory.REASON))
+
+    engagement.refresh_from_db()
+    assert engagement.status == Status.CANCELLED
+    assert "Forløbet er afsluttet eller aflyst." in read(post(karen, where, reason="Igen"))
+
+
+def test_whoever_loses_the_engagement_while_the_page_is_open_finds_nothing(karen, engagement, monkeypatch):
+    """Handed over between the look and the lock."""
+    from consultants.views import engagement as views
+
+    def handed_over(**_):
+        raise views.refusals.running.NotYours
+
+    monkeypatch.setattr(views.engagements, "contact", handed_over)
+
+    assert karen.post(address("contact", engagement), TODAY).status_code == 404
