@@ -1,7 +1,7 @@
 """Questions to the secretariat's room. Whoever may not see a thing does not find it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,10 +16,22 @@ if TYPE_CHECKING:
     from consultants.models.meeting import Meeting
 
 
-def _engagements(model: type[models.Model]) -> "EngagementQuerySet":
-    """All engagements, found through ``model.engagement``: this module lies below the models."""
-    related = cast("type[Engagement]", model._meta.get_field("engagement").related_model)
-    return related.objects.all()
+def _may_open(user: User, way: str = "") -> Q | None:
+    """The condition under which ``user`` may open an engagement; None: under none.
+
+    ``way`` leads to the engagement: "" or "engagement__". One condition in one ``filter`` gives each row once, since an
+    engagement has one consultant at a time.
+    """
+    if not user.is_active:
+        return None
+    if user.has_role(Role.HEAD):
+        return Q()
+    if user.has_role(Role.CONSULTANT):
+        return Q(**{f"{way}assignments__consultant": user, f"{way}assignments__until": None})
+    if user.is_team:
+        return None
+    named = Signatory.objects.named().filter(application=OuterRef(f"{way}application"), email=user.email)
+    return Q(Exists(named))
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -28,17 +40,8 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
         The group's own page shows dates, agreement and consultant only; notes are the secretariat's.
         """
-        if not user.is_active:
-            return self.none()
-        if user.has_role(Role.HEAD):
-            return self.all()
-        if user.has_role(Role.CONSULTANT):
-            mine = self.model.objects.filter(assignments__consultant=user, assignments__until=None)
-            return self.filter(pk__in=mine)
-        if user.is_team:
-            return self.none()
-        named = Signatory.objects.named().filter(application=OuterRef("application"), email=user.email)
-        return self.filter(Exists(named))
+        condition = _may_open(user)
+        return self.none() if condition is None else self.filter(condition)
 
     def open(self) -> Self:
         """Neither closed nor cancelled."""
@@ -65,13 +68,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def visible_to(self, user: User) -> Self:
         """The meetings of the engagements that ``user`` may open."""
-        return self.filter(engagement__in=_engagements(self.model).visible_to(user))
+        condition = _may_open(user, "engagement__")
+        return self.none() if condition is None else self.filter(condition)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def visible_to(self, user: User) -> Self:
         """The follow-ups of the engagements that ``user`` may open."""
-        return self.filter(engagement__in=_engagements(self.model).visible_to(user))
+        condition = _may_open(user, "engagement__")
+        return self.none() if condition is None else self.filter(condition)
 
     def due(self) -> Self:
         """Neither held, declined nor given up."""
