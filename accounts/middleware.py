@@ -31,7 +31,7 @@ def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         # Afterwards, so that the request that signs somebody in starts the clock.
         if request.user.is_authenticated:
-            _note_presence(request, now)
+            _note_presence(request, clock.now())
         return response
 
     return middleware

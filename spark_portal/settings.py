@@ -35,6 +35,9 @@ if (DEMO or _read.str("SPARK_CLOCK", default="")) and not set(ALLOWED_HOSTS) <= 
     raise ImproperlyConfigured(
         "SPARK_DEMO and SPARK_CLOCK are for a machine of one's own: every allowed host must be local."
     )
+# Where the demo keeps the mails it has taken, and the file by which its clock is moved.
+DEMO_MAILBOX = Path(_read.str("SPARK_MAILBOX", default=str(BASE_DIR / ".spark" / "demo" / "mailbox")))
+DEMO_CLOCK = Path(_read.str("SPARK_CLOCK", default="").removeprefix("@") or BASE_DIR / ".spark" / "demo" / "clock")
 clock.now()  # a malformed SPARK_CLOCK stops the start, not the first request
 
 DEBUG = False

@@ -1,5 +1,6 @@
 """The rooms of the house and their doors."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("accounts.library_urls")),
     path("", include("consultants.urls")),
     path("", include("steering.urls")),
+    *([path("", include("demo.urls"))] if settings.DEMO else []),
     path("administration/", admin.site.urls),
     path("livez", health.livez),
     path("readyz", health.readyz),

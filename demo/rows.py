@@ -1,0 +1,314 @@
+"""One story as rows, in the order the database wants them. Nothing is saved here."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db.models import Model
+
+from applications.actions import drafting
+from applications.consensus import SIDE_OF
+from applications.lifecycle import FINAL, RANKED, Status
+from applications.models import (
+    Answer,
+    Application,
+    ApplicationEvent,
+    ApplicationVersion,
+    DecisionLetter,
+    InformationRequest,
+    Signatory,
+    Workplace,
+)
+from applications.models.application import DeclineReason
+from clock import COPENHAGEN
+from consultants import deadlines
+from consultants.lifecycle import FollowUpStatus, MeetingStatus
+from consultants.lifecycle import Status as EngagementStatus
+from consultants.models import (
+    Assignment,
+    CooperationAgreement,
+    Engagement,
+    EngagementEvent,
+    FollowUpVisit,
+    Meeting,
+    Note,
+)
+from consultants.models.meeting import MeetingKind
+from demo import words
+from demo.history import Course, Story
+
+
+@dataclass(frozen=True)
+class Known:
+    """The rows that stories point to: ids by code, key or day; users of the team in the order of `people`."""
+
+    municipalities: dict[str, int]
+    sectors: dict[str, int]
+    themes: dict[str, int]
+    rounds: dict[date, int]
+    consultants: list[int]
+    head: int
+    holidays: frozenset[date]
+
+
+@dataclass
+class Written:
+    """The rows of one story. ``by_table``: saved in this order; themes and versions' content come after them."""
+
+    application: Application
+    themes: list[int]
+    by_table: dict[type[Model], list[Any]] = field(default_factory=dict)
+
+    def add(self, *rows: Model) -> None:
+        for row in rows:
+            self.by_table.setdefault(type(row), []).append(row)
+
+
+def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """A time of day in Copenhagen."""
+    return datetime.combine(day, time(hour, minute), COPENHAGEN)
+
+
+def identity(*parts: object) -> UUID:
+    """The same id for the same parts, so that the same seed always gives the same addresses."""
+    return uuid5(NAMESPACE_URL, "/".join(str(part) for part in ("spark-demo", *parts)))
+
+
+def write(story: Story, seed: int, known: Known, today: date) -> Written:
+    """The application and everything that belongs to it."""
+    written = Written(_application(story, seed, known, today), [known.themes[key] for key in story.themes])
+    people = _people(written, story, seed)
+    _workplaces(written, story, known)
+    if story.submitted_on is None:
+        _event(written, "expired", moment(story.begun_on + timedelta(days=31), 4))
+        return written
+    sent = moment(story.submitted_on, 13, story.number % 60)
+    _consensus(written, story, people, sent)
+    _triage(written, story, sent, known)
+    if story.course is not None:
+        _engagement(written, story, story.course, known)
+    return written
+
+
+def _application(story: Story, seed: int, known: Known, today: date) -> Application:
+    touched = story.decided_on or story.submitted_on or story.begun_on
+    is_ranked = story.status in RANKED
+    sent = story.submitted_on
+    return Application(
+        pk=identity(seed, story.number),
+        # Numbered by arrival when all are in place.
+        reference=f"new {story.number}" if sent else None,
+        status=story.status,
+        kind=story.kind,
+        body=story.body,
+        situation=story.situation,
+        tried=story.tried,
+        change_wish=story.change_wish,
+        core_task=story.core_task,
+        managers_taking_part=1,
+        employees_taking_part=len(story.people) - 1,
+        earliest_start=(sent or story.begun_on) + timedelta(days=30),
+        evaluation_accepted=True,
+        privacy_version=drafting.PRIVACY_VERSION,
+        edit_number=6,
+        edited_at=moment(touched, 9, story.number % 60),
+        expires_on=None if story.status in FINAL or sent else story.begun_on + timedelta(days=30),
+        version_number=1 if sent else 0,
+        first_submitted_at=moment(sent, 13, story.number % 60) if sent else None,
+        submitted_at=moment(sent, 13, story.number % 60) if sent else None,
+        decided_at=moment(story.decided_on) if story.decided_on else None,
+        days_waited=0 if is_ranked or not sent else min(((story.decided_on or today) - sent).days, 400),
+        waiting_since=sent if is_ranked else None,
+        round_id=_round(story, known),
+        urgency_reason=words.URGENCY if story.is_urgent else "",
+        decline_reason=_decline_reason(story) if story.status is Status.DECLINED else "",
+    )
+
+
+def _round(story: Story, known: Known) -> int | None:
+    if story.status is not Status.GRANTED or story.is_urgent or story.decided_on is None:
+        return None
+    return known.rounds[story.decided_on]
+
+
+def _decline_reason(story: Story) -> DeclineReason:
+    reasons = (DeclineReason.CAPACITY, DeclineReason.BETTER_SERVED_ELSEWHERE, DeclineReason.OUT_OF_SCOPE_PERSONNEL)
+    return reasons[story.number % len(reasons)]
+
+
+def _people(written: Written, story: Story, seed: int) -> list[Signatory]:
+    people = [
+        Signatory(
+            pk=identity(seed, story.number, "person", place),
+            application=written.application,
+            role=person.role,
+            side=SIDE_OF[person.role],
+            name=person.name,
+            email=f"p{seed}-{story.number}-{place}@arbejdsplads.example.org",
+            phone=f"+4520{story.number % 1000000:06d}" if person.is_contact else "",
+            is_contact=person.is_contact,
+            position=place,
+            added_at=moment(story.begun_on, 11),
+            invited_at=moment(story.begun_on, 12),
+            accepted_at=moment(story.begun_on, 14),
+        )
+        for place, person in enumerate(story.people)
+    ]
+    written.add(*people)
+    return people
+
+
+def _workplaces(written: Written, story: Story, known: Known) -> None:
+    for place, workplace in enumerate(story.workplaces):
+        written.add(
+            Workplace(
+                pk=identity(written.application.pk, "workplace", place),
+                application=written.application,
+                position=place,
+                name=workplace.name,
+                municipality_id=known.municipalities[workplace.municipality],
+                sector_id=known.sectors[workplace.sector],
+                employees=workplace.employees,
+            )
+        )
+
+
+def _event(written: Written, verb: str, at: datetime, actor: int | None = None, **data: object) -> None:
+    written.add(ApplicationEvent(application=written.application, verb=verb, at=at, actor_id=actor, data=data))
+
+
+def _consensus(written: Written, story: Story, people: list[Signatory], sent: datetime) -> None:
+    asked = moment(story.begun_on, 15)
+    version = ApplicationVersion(application=written.application, number=1, asked_at=asked)
+    written.add(version)
+    _event(written, "asked", asked, version=1)
+    for place, person in enumerate(people):
+        at = sent - timedelta(minutes=7 * (len(people) - 1 - place))
+        written.add(Answer(signatory=person, version=version, agrees=True, address=person.email, at=at))
+        _event(written, "agreed", at, version=1)
+    _event(written, "submitted", sent, version=1)
+
+
+def _triage(written: Written, story: Story, sent: datetime, known: Known) -> None:
+    application = written.application
+    if story.status is Status.NEEDS_INFORMATION:
+        asked = sent + timedelta(hours=2)
+        written.add(
+            InformationRequest(
+                pk=identity(application.pk, "question"),
+                application=application,
+                question=words.QUESTION,
+                asked_by_id=known.consultants[story.number % len(known.consultants)],
+                asked_at=asked,
+            )
+        )
+        _event(written, "information_asked", asked)
+    if story.status is Status.WAITING:
+        _event(written, "set_waiting", sent + timedelta(hours=3), known.head)
+    if story.status in {Status.GRANTED, Status.DECLINED} and application.decided_at:
+        granted = story.status is Status.GRANTED
+        written.add(
+            DecisionLetter(
+                pk=identity(application.pk, "letter"),
+                application=application,
+                granted=granted,
+                reason="" if granted else application.decline_reason,
+                text=words.DECISION_YES if granted else words.DECISION_NO,
+                written_by_id=known.head,
+                written_at=application.decided_at,
+            )
+        )
+        _event(written, "granted" if granted else "declined", application.decided_at, known.head)
+    if story.status is Status.WITHDRAWN and application.decided_at:
+        _event(written, "withdrawn", application.decided_at)
+
+
+def _engagement(written: Written, story: Story, course: Course, known: Known) -> None:
+    opened = moment(course.opened_on, 10, 5)
+    status = _engagement_status(course)
+    engagement = Engagement(
+        pk=identity(written.application.pk, "engagement"),
+        application=written.application,
+        kind=story.kind,
+        status=status,
+        opened_at=opened,
+        first_contact_due_on=deadlines.first_contact_due_on(course.opened_on, known.holidays),
+        contacted_on=course.contacted_on,
+        closed_on=course.closed_on,
+        outcome=words.OUTCOMES[story.number % len(words.OUTCOMES)] if course.closed_on else "",
+        wants_follow_up=course.wants_follow_up if course.closed_on else None,
+    )
+    consultant = known.consultants[course.consultant]
+    written.add(
+        engagement,
+        Assignment(engagement=engagement, consultant_id=consultant, assigned_by_id=known.head, since=opened),
+        EngagementEvent(engagement=engagement, verb="opened", actor_id=known.head, at=opened),
+    )
+    if course.contacted_on:
+        _running(written, engagement, course, consultant)
+    if course.closed_on and course.follow_up:
+        _follow_up(written, engagement, course.closed_on, course.follow_up)
+
+
+def _engagement_status(course: Course) -> EngagementStatus:
+    if course.closed_on:
+        return EngagementStatus.CLOSED
+    if course.contacted_on is None:
+        return EngagementStatus.ASSIGNED
+    return EngagementStatus.ACTIVE if course.is_active else EngagementStatus.CONTACTED
+
+
+def _running(written: Written, engagement: Engagement, course: Course, consultant: int) -> None:
+    contacted = moment(course.contacted_on or course.opened_on, 9, 30)
+    written.add(EngagementEvent(engagement=engagement, verb="contacted", actor_id=consultant, at=contacted))
+    for place, day in enumerate(course.meetings):
+        held = day < course.as_of
+        written.add(
+            Meeting(
+                pk=identity(engagement.pk, "meeting", place),
+                engagement=engagement,
+                kind=MeetingKind.WORKING if place else MeetingKind.INTRO,
+                status=MeetingStatus.HELD if held else MeetingStatus.PLANNED,
+                starts_at=moment(day, 9 if place % 2 else 13),
+                ends_at=moment(day, 12 if place % 2 else 15),
+                place="Hos jer",
+            )
+        )
+        at = moment(min(day, course.as_of), 16)
+        verb = "meeting_held" if held else "meeting_planned"
+        written.add(EngagementEvent(engagement=engagement, verb=verb, actor_id=consultant, at=at))
+    if course.is_active:
+        written.add(
+            CooperationAgreement(
+                engagement=engagement,
+                number=1,
+                change_wish=written.application.change_wish,
+                what_we_do=words.AGREEMENT,
+                written_by_id=consultant,
+                written_at=moment(course.meetings[0], 16, 30),
+            ),
+            Note(
+                engagement=engagement,
+                text=words.LEARNING[len(course.meetings) % len(words.LEARNING)],
+                author_id=consultant,
+                written_at=moment(course.meetings[0], 17),
+            ),
+        )
+    if engagement.closed_on:
+        closed = moment(engagement.closed_on, 14)
+        written.add(EngagementEvent(engagement=engagement, verb="closed", actor_id=consultant, at=closed))
+
+
+def _follow_up(written: Written, engagement: Engagement, closed_on: date, status: FollowUpStatus) -> None:
+    due_on = deadlines.follow_up_due_on(closed_on)
+    written.add(
+        FollowUpVisit(
+            pk=identity(engagement.pk, "follow-up"),
+            engagement=engagement,
+            due_on=due_on,
+            entered_at=moment(closed_on, 14),
+            status=status,
+            ended_on=None if status is FollowUpStatus.DUE else due_on + timedelta(days=10),
+        )
+    )

@@ -1,0 +1,41 @@
+"""Every table that belongs to an application, each after those it points to."""
+
+from django.db import models
+
+from applications.models import (
+    Answer,
+    Application,
+    ApplicationEvent,
+    ApplicationVersion,
+    DecisionLetter,
+    InformationRequest,
+    Signatory,
+    Workplace,
+)
+from consultants.models import (
+    Assignment,
+    CooperationAgreement,
+    Engagement,
+    EngagementEvent,
+    FollowUpVisit,
+    Meeting,
+    Note,
+)
+
+OF_AN_APPLICATION: tuple[type[models.Model], ...] = (
+    Application,
+    Workplace,
+    Signatory,
+    ApplicationVersion,
+    Answer,
+    ApplicationEvent,
+    InformationRequest,
+    DecisionLetter,
+    Engagement,
+    Assignment,
+    Meeting,
+    CooperationAgreement,
+    Note,
+    EngagementEvent,
+    FollowUpVisit,
+)

@@ -1,0 +1,181 @@
+"""The made-up history: the same for the same seed, lifelike, and true to every promise of the database."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from applications.lifecycle import NEEDS_EVERY_YES, Status
+from applications.models import (
+    Answer,
+    Application,
+    DecisionLetter,
+    InformationRequest,
+    PrioritisationRound,
+    ReferenceCounter,
+    Signatory,
+)
+from consultants.lifecycle import FollowUpStatus
+from consultants.models import Engagement, FollowUpVisit
+from danish.holidays import danish_holidays
+from demo import guards, history, rows, scaling, seeding
+from demo.history import Catalogue
+from demo.management.commands import seed_demo
+from notifications.models import Notification
+from tests.factories import applications
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+CATALOGUE = Catalogue(tuple(str(code) for code in range(101, 199)), danish_holidays(range(2016, 2029)))
+
+
+def told(count=300, seed=1, today=TODAY):
+    return list(history.stories(count, seed, today, CATALOGUE))
+
+
+def test_the_same_seed_tells_the_same_history_and_another_seed_another():
+    assert told(40) == told(40)
+    assert told(40) != told(40, seed=2)
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 11, 12), date(2027, 1, 11)])
+def test_nothing_happens_before_it_could_have(today):
+    for story in told(2500, today=today):
+        assert story.begun_on >= history.FIRST_DAY.replace(day=1) or story.begun_on < story.submitted_on
+        assert story.submitted_on is None or history.FIRST_DAY <= story.submitted_on < today
+        assert (
+            not {"harassment", "lone_work"} & set(story.themes)
+            or story.submitted_on is None
+            or (story.submitted_on >= history.NEW_THEMES_FROM)
+        )
+        if story.decided_on:
+            assert story.submitted_on < story.decided_on < today
+        if story.course and story.course.closed_on:
+            assert story.course.opened_on < story.course.meetings[0] < story.course.closed_on < today
+
+
+def test_every_story_becomes_rows_that_fit_where_it_stands():
+    known = rows.Known(
+        municipalities=defaultdict(int),
+        sectors=defaultdict(int),
+        themes=defaultdict(int),
+        rounds=defaultdict(int),
+        consultants=list(range(6)),
+        head=9,
+        holidays=CATALOGUE.holidays,
+    )
+    for story in told(2500):
+        written = rows.write(story, 1, known, TODAY)
+        made = {table: len(found) for table, found in written.by_table.items()}
+        assert made.get(InformationRequest, 0) == (story.status is Status.NEEDS_INFORMATION)
+        assert made.get(DecisionLetter, 0) == (story.status in {Status.GRANTED, Status.DECLINED})
+        assert made.get(Engagement, 0) == (story.status is Status.GRANTED)
+        assert made.get(Answer, 0) == (0 if story.status is Status.EXPIRED else len(story.people))
+
+
+def test_everybody_is_said_to_have_agreed_from_both_sides():
+    for story in told():
+        assert [person.is_contact for person in story.people].count(True) == 2
+        assert len(story.workplaces) == 1 or story.kind == "joint"
+
+
+def test_the_day_of_a_round_is_a_working_day_in_its_month():
+    assert history.meeting_day(2026, 11, CATALOGUE.holidays) == date(2026, 11, 10)
+    assert history.next_round(date(2026, 11, 11), CATALOGUE.holidays) == date(2026, 12, 8)
+
+
+def broken_promises():
+    """The same question as the database's own guard, asked of everything at once."""
+    named = Signatory.objects.named().filter(application__status__in=NEEDS_EVERY_YES)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*) FROM applications_signatory s JOIN applications_application a ON a.id = s.application_id
+            WHERE a.status IN ('submitted', 'waiting', 'granted') AND s.removed_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM applications_answer r JOIN applications_applicationversion v ON v.id = r.version_id
+                WHERE r.signatory_id = s.id AND v.application_id = a.id AND v.number = a.version_number
+                  AND r.agrees AND r.taken_back_at IS NULL AND r.address = s.email)
+            """
+        )
+        return named.exists(), cursor.fetchone()[0]
+
+
+def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
+    seeding.seed(applications=220, seed=3, now=NOW)
+    assert broken_promises() == (True, 0)
+    states = set(Application.objects.values_list("status", flat=True))
+    assert {Status.DRAFT, Status.AWAITING_CONSENSUS, Status.GRANTED, Status.DECLINED} <= states
+    assert FollowUpVisit.objects.filter(status=FollowUpStatus.DUE, due_on__range=(TODAY, date(2026, 11, 28))).exists()
+    assert not Application.objects.ranked().filter(ranked_at=None).exists()
+    granted = Application.objects.filter(status=Status.GRANTED)
+    assert Engagement.objects.count() == granted.count()
+    assert Engagement.objects.overdue_first_contact(TODAY).count() == 1
+    assert not [each for each in PrioritisationRound.objects.all() if each.granted.count() > each.capacity]
+
+
+def test_references_are_numbered_by_arrival_and_the_counters_know_the_last():
+    seeding.seed(applications=60, seed=3, now=NOW)
+    of_2023 = Application.objects.filter(reference__startswith="SPARK-2023-").order_by("first_submitted_at", "id")
+    numbers = [int(reference[-4:]) for reference in of_2023.values_list("reference", flat=True)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert ReferenceCounter.objects.get(year=2023).last == len(numbers)
+    assert not Application.objects.filter(reference__startswith="new").exists()
+
+
+def test_one_trio_writes_and_another_is_halfway_through_agreeing():
+    seeding.seed(applications=20, seed=3, now=NOW)
+    names = {Status.DRAFT: "leder@demo.example.org", Status.AWAITING_CONSENSUS: "leder-2@demo.example.org"}
+    for status, address in names.items():
+        assert Application.objects.get(status=status).signatories.filter(email=address).count() == 1
+    answering = Application.objects.get(status=Status.AWAITING_CONSENSUS)
+    assert answering.versions.get().answers.count() == 1
+    assert Notification.objects.filter(kind="consensus-asked").count() == 3
+
+
+def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
+    monkeypatch.setattr(seeding, "TEMPLATES", 40)
+    monkeypatch.setattr(seeding, "_ROUND_CAPACITY", 1)
+    seeding.seed(applications=150, seed=3, now=NOW)
+    assert Application.objects.count() == 150 + 2
+    assert broken_promises() == (True, 0)
+    assert Engagement.objects.count() == Application.objects.filter(status=Status.GRANTED).count()
+    assert Application.objects.filter(workplaces=None).count() == 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM applications_answer a JOIN applications_applicationversion v "
+            "ON v.id = a.version_id JOIN applications_signatory s ON s.id = a.signatory_id "
+            "WHERE v.application_id <> s.application_id"
+        )
+        assert cursor.fetchone()[0] == 0
+
+
+def test_no_copies_are_made_of_nothing_more():
+    scaling.multiply(0)
+    assert Application.objects.count() == 0
+
+
+def test_the_guards_are_back_when_the_history_is_in_place():
+    with guards.lifted([Application]):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D'")
+        assert cursor.fetchone()[0] == 0
+
+
+def test_the_command_fills_an_empty_portal_once():
+    told = StringIO()
+    call_command(seed_demo.Command(), applications=5, seed=7, stdout=told)
+    assert told.getvalue() == "5 applications are in place.\n"
+    with pytest.raises(CommandError, match="There are applications already"):
+        call_command(seed_demo.Command(), applications=5, seed=7)
+
+
+def test_a_portal_in_use_is_left_alone():
+    applications.draft()
+    with pytest.raises(seeding.NotEmpty):
+        seeding.seed(applications=5, seed=1, now=NOW)
