@@ -147,6 +147,9 @@ class Count:
 
 
 def count(rows: QuerySet[Any], cap: int = CAP) -> Count:
-    """How many ``rows`` there are: ``42``, or ``1.000+`` whatever lies beyond."""
-    number = rows.order_by()[: cap + 1].count()
+    """How many ``rows`` there are: ``42``, or ``1.000+`` whatever lies beyond.
+
+    Give them in the order of their list: the index that carries the list then carries the count, too.
+    """
+    number = rows[: cap + 1].count()
     return Count(min(number, cap), is_capped=number > cap)

@@ -21,6 +21,10 @@ from themes.models import Theme
 ON_THE_DESK = ""
 BACK_WITH_THE_GROUP = "with_the_group"
 
+# An index carries each of them.
+BY_PRIORITY = ("-points", "first_submitted_at", "id")
+BY_ARRIVAL = ("-first_submitted_at", "id")
+
 _STATES = (
     (Status.SUBMITTED, "Skal vurderes"),
     (Status.NEEDS_INFORMATION, "Afventer oplysninger"),
@@ -127,7 +131,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     @property
     def order(self) -> tuple[str, ...]:
         """By points, and among equals by who asked first; or by arrival."""
-        return ("-points", "first_submitted_at", "id") if self.is_by_priority else ("-first_submitted_at", "id")
+        return BY_PRIORITY if self.is_by_priority else BY_ARRIVAL
 
     @property
     def is_narrowed(self) -> bool:

@@ -18,7 +18,7 @@ from accounts.rooms import room
 from applications.lifecycle import RANKED, Status
 from applications.models import Application, Workplace
 from consultants.deadlines import FIRST_REMINDER
-from consultants.forms.queue import QueueFilter
+from consultants.forms.queue import BY_PRIORITY, QueueFilter
 from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import Engagement, FollowUpVisit, Meeting
 
@@ -50,8 +50,15 @@ class Row:
 
     @property
     def sectors(self) -> list[str]:
-        """The sectors, each once."""
-        return list(dict.fromkeys(str(each.sector) for each in self.application.workplaces.all()))
+        """The sectors, each once and without the examples that stand in brackets."""
+        names = (str(each.sector).partition(" (")[0] for each in self.application.workplaces.all())
+        return list(dict.fromkeys(names))
+
+    @property
+    def main_reason(self) -> str:
+        """The sentence of the term that weighs most, the first of equals; nothing where all weigh nothing."""
+        most = max(self.application.priority_reasons, key=lambda reason: int(reason["points"]), default=None)
+        return str(most["sentence"]) if most and most["points"] else ""
 
     @property
     def is_ranked(self) -> bool:
@@ -89,7 +96,7 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
         "form": asked.form,
         "rows": rows(page.rows, clock.today()),
         "page": page,
-        "count": paging.count(asked.rows),
+        "count": paging.count(asked.rows.order_by(*asked.order)),
     }
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
 
@@ -109,15 +116,14 @@ class Heap:
 def day(request: AuthenticatedRequest) -> HttpResponse:
     """Meetings of today, whom to contact, whom to visit again, and the first of the queue."""
     today, user = clock.today(), request.user
-    desk = Application.objects.visible_to(user).at_triage()
-    in_order = desk.order_by("-points", "first_submitted_at", "id")
+    desk = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY)
     context = {
         "today": today,
         "meetings": _meetings(user, today),
         "contacts": _first_contacts(user),
         "follow_ups": _follow_ups(user, today),
         "desk_count": paging.count(desk),
-        "rows": rows(listed(in_order)[:FIRST_ROWS], today),
+        "rows": rows(listed(desk)[:FIRST_ROWS], today),
     }
     return render(request, "consultants/day.html", context)
 
@@ -141,20 +147,21 @@ def _meetings(user: User, today: date) -> list[Meeting]:
 def _first_contacts(user: User) -> Heap:
     """Assigned and not contacted yet: what is overdue comes first, because it was due first."""
     found = Engagement.objects.visible_to(user).filter(status=EngagementStatus.ASSIGNED)
+    found = found.order_by("first_contact_due_on", "id")
     shown = found.annotate(workplace=_first_workplace("application")).select_related("application")
     return Heap(
         count=paging.count(found),
         href=f"{reverse('consultants:engagements')}?status={EngagementStatus.ASSIGNED}",
-        first=list(shown.order_by("first_contact_due_on", "id")[:FIRST_ROWS]),
+        first=list(shown[:FIRST_ROWS]),
     )
 
 
 def _follow_ups(user: User, today: date) -> Heap:
     """All that are due are counted; those that want planning now are shown."""
-    found = FollowUpVisit.objects.visible_to(user).due()
+    found = FollowUpVisit.objects.visible_to(user).due().order_by("due_on", "id")
     shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=_first_workplace("engagement__application"))
     return Heap(
         count=paging.count(found),
         href=reverse("consultants:follow_ups"),
-        first=list(shown.select_related("engagement__application").order_by("due_on", "id")[:FIRST_ROWS]),
+        first=list(shown.select_related("engagement__application")[:FIRST_ROWS]),
     )

@@ -144,5 +144,5 @@ def test_a_count_is_written_in_danish(count, told):
 
 def test_counting_asks_for_no_more_than_the_cap(seven, django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
-        paging.count(User.objects.all(), cap=3)
-    assert "LIMIT 4" in asked[0]["sql"]
+        paging.count(User.objects.order_by("joined_at"), cap=3)
+    assert 'ORDER BY "accounts_user"."joined_at" ASC LIMIT 4' in asked[0]["sql"]

@@ -106,13 +106,17 @@ def test_a_joint_application_is_the_mean_of_its_places():
         [
             (
                 15,
-                "Gennemsnit for 2 kommuner: Aarhus har haft et forløb inden for 24 måneder (0), "
-                "Læsø har aldrig haft et forløb (30)",
+                (
+                    "Gennemsnit for 2 kommuner: Aarhus har haft et forløb inden for 24 måneder (0), "
+                    "Læsø har aldrig haft et forløb (30)"
+                ),
             ),
             (
                 10,
-                "Gennemsnit for 2 brancher: Social og handicap har fået 100 % af forløbene (0), "
-                "Ældreområdet har fået 0 % af forløbene (20)",
+                (
+                    "Gennemsnit for 2 brancher: Social og handicap har fået 100 % af forløbene (0), "
+                    "Ældreområdet har fået 0 % af forløbene (20)"
+                ),
             ),
             (2, "2 ugers ventetid"),
             (10, "Fællesforløb, der når flere arbejdspladser"),

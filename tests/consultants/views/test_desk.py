@@ -13,31 +13,13 @@ from applications.lifecycle import Status
 from applications.models import Application, Workplace
 from consultants.actions import queue
 from consultants.models import FollowUpVisit, Meeting
-from tests.consultants.desk import NOW, WEEKS_AGO, frozen, head, opened, place, staff, steering
+from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
 from tests.factories import applications
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+pytestmark = pytest.mark.django_db
 
 QUEUE = "/sekretariat/ansoegninger/"
 DAY = "/sekretariat/"
-
-
-@pytest.fixture
-def at_noon():
-    with frozen:
-        yield
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(staff())
-    return client
-
-
-@pytest.fixture
-def leader(client):
-    client.force_login(head())
-    return client
 
 
 def text(response):

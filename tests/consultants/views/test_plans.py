@@ -1,0 +1,71 @@
+"""No page of the desk reads a growing table from end to end: plans read with 20,000 applications and ANALYZE."""
+
+import pytest
+
+from accounts.models import User
+from applications.models import Application
+from consultants.actions import queue
+from tests import plans
+from tests.consultants.desk import NOW
+from tests.consultants.twenty_thousand import fill
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/sekretariat/ansoegninger/"
+DAY = "/sekretariat/"
+
+ASKED = (
+    "",
+    "?q=Arbejdsplads",
+    "?q=findes+ikke",
+    "?q=SPARK-2020-00030",
+    "?tema=theme-3",
+    "?kommune=150",
+    "?branche=sector-2",
+    "?slags=joint",
+    "?tilstand=waiting",
+    "?tilstand=needs_information",
+    "?tilstand=declined",
+    "?tilstand=declined&kommune=150&tema=theme-1",
+    "?tilstand=declined&q=findes+ikke",
+    "?kommune=150&tema=theme-1&branche=sector-2&slags=individual&q=plads",
+)
+ASKED_BY_THE_HEAD = ("", "?tilstand=granted", "?tilstand=granted&kommune=150", "?tilstand=withdrawn")
+
+
+def ask(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def test_pages_of_the_desk_find_their_way_by_index(client):
+    fill()
+    plans.analyze()
+    client.force_login(User.objects.get(email="konsulent-0@spark.example"))
+    first = ask(client, QUEUE)
+    assert str(first.context["count"]) == "1.000+"
+    deep = _deep(client, first)
+    whole = {
+        address: found
+        for address in (DAY, *(QUEUE + asked for asked in ASKED), QUEUE + deep.next, QUEUE + deep.previous)
+        if (found := plans.read_whole(lambda address=address: ask(client, address)))
+    }
+    User.objects.filter(email="konsulent-1@spark.example").update(roles=["head"])
+    client.force_login(User.objects.get(email="konsulent-1@spark.example"))
+    whole |= {
+        f"head {address}": found
+        for address in (DAY, *(QUEUE + asked for asked in ASKED_BY_THE_HEAD))
+        if (found := plans.read_whole(lambda address=address: ask(client, address)))
+    }
+    assert whole == {}
+    # The night's ranking reads the past once, and leaves nothing unranked.
+    assert queue.rank_all(NOW) == Application.objects.filter(ranked_at=NOW).count() > 1000
+
+
+def _deep(client, response):
+    """A page far down the list."""
+    page = response.context["page"]
+    for _ in range(20):
+        page = ask(client, QUEUE + page.next).context["page"]
+    return page

@@ -1,0 +1,49 @@
+"""How PostgreSQL goes about a page's questions: read after ANALYZE, on tables big enough to matter."""
+
+import json
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# Small: reading them whole is the right thing to do.
+SMALL = {
+    "accounts_user",
+    "applications_municipality",
+    "applications_prioritisationround",
+    "applications_province",
+    "applications_sector",
+    "django_session",  # as small as the test
+    "consultants_consultantprofile",
+    "themes_theme",
+}
+
+
+def read_whole(ask):
+    """The growing tables that the statements of ``ask()`` read from end to end, with the statement's beginning."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    found = []
+    for query in asked:
+        if query["sql"].startswith("SELECT"):
+            found += [(table, query["sql"][:4000]) for table in _whole(_plan(query["sql"])) if table not in SMALL]
+    return found
+
+
+def _plan(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        (told,) = cursor.fetchone()
+    return (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+
+
+def _whole(plan):
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", ()):
+        yield from _whole(part)
+
+
+def analyze():
+    """Tell the planner how much there is."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
