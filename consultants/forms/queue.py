@@ -1,7 +1,6 @@
 """What the queue can be narrowed to; all of it stands in the address, so that a view can be sent to a colleague."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import django_filters
 from django import forms
@@ -16,6 +15,9 @@ from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
 from applications.models import Application, Municipality, Sector, Workplace
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What nobody has chosen: all that lies on the desk, in the order of priority.
 ON_THE_DESK = ""

@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
 
     question = forms.CharField(
         label="Dit spørgsmål",
-        help_text="Skriv, hvad du mangler at vide, og hvorfor. Alle, der er nævnt på ansøgningen, kan læse det og svare.",
+        help_text="Skriv, hvad du mangler at vide, og hvorfor. Alle på ansøgningen kan læse det og svare.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages=danish.messages("Skriv, hvad du vil spørge om"),
@@ -157,7 +157,7 @@ class GrantForm(forms.Form):
     def told_round(self) -> str:
         """The round chosen, as it is called on screen."""
         chosen = self.rounds.get(self.cleaned_data["round"])
-        return f"Runden {danish.danish_date(chosen.meets_on)}" if chosen else "Uden for runderne"
+        return danish.danish_date(chosen.meets_on) if chosen else "Uden for runderne"
 
 
 def _field(form: forms.Form, name: str) -> forms.ChoiceField:

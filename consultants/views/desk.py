@@ -56,9 +56,9 @@ class Row:
 
     @property
     def main_reason(self) -> str:
-        """The sentence of the term that weighs most, the first of equals; nothing where all weigh nothing."""
+        """The term that weighs most, the first of equals, without its details; nothing where all weigh nothing."""
         most = max(self.application.priority_reasons, key=lambda reason: int(reason["points"]), default=None)
-        return str(most["sentence"]) if most and most["points"] else ""
+        return str(most["sentence"]).partition(":")[0] if most and most["points"] else ""
 
     @property
     def is_ranked(self) -> bool:

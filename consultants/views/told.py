@@ -22,10 +22,17 @@ _DECLARED = {
     "municipal": "Kommunal arbejdsplads",
     "agreed": "Leder og medarbejdere er enige",
     "personnel_case": "Handler om en konkret personalesag",
-    "order": "Handler kun om at efterkomme et påbud",
+    "improvement_order": "Påbud fra Arbejdstilsynet",
     "ready": "Kan begynde inden for et halvt år",
 }
-_SAID = {"yes": "ja", "no": "nej", "on_the_way": "på vej"}
+_SAID = {
+    "yes": "ja",
+    "no": "nej",
+    "on_the_way": "på vej",
+    "none": "nej",
+    "beside": "ja, og de søger hjælp til det forebyggende ved siden af",
+    "comply": "ja, og de søger hjælp til at efterkomme det",
+}
 
 
 def answers(application: Application) -> list[Line]:

@@ -4,9 +4,9 @@ from django.db import connection
 
 from accounts.models import Role, User
 from applications.models import Application, Sector
-from themes.models import Theme
 from tests.consultants.desk import NOW, place
 from tests.factories import applications
+from themes.models import Theme
 
 _GUARDED = (
     "applications_application",
@@ -44,7 +44,7 @@ def fill():
         "kind": "CASE WHEN n % 11 = 0 THEN 'joint' ELSE 'individual' END",
         "points": "n % 87",
         "first_submitted_at": "first_submitted_at - n * interval '4 hours'",
-        "ranked_at": "first_submitted_at",
+        "ranked_at": "NULL",
     }
     values = ", ".join(changed.get(name, name) for name in names)
     with connection.cursor() as cursor:
@@ -109,8 +109,9 @@ _ENGAGEMENTS = (
     """
     INSERT INTO consultants_meeting
       (id, engagement_id, kind, status, starts_at, ends_at, place, homework, sequence, cancel_reason)
-    SELECT gen_random_uuid(), id, 'working', CASE WHEN opened_at > now() - interval '300 days' THEN 'planned' ELSE 'held' END,
-           opened_at + n * interval '20 days', opened_at + n * interval '20 days' + interval '3 hours', '', '', 0, ''
+    SELECT gen_random_uuid(), id, 'working',
+           CASE WHEN opened_at > now() - interval '300 days' THEN 'planned' ELSE 'held' END,
+           opened_at + n * interval '20 days', opened_at + n * interval '20 days 3 hours', '', '', 0, ''
     FROM consultants_engagement, generate_series(1, 3) AS n
     """,
     """

@@ -78,7 +78,7 @@ def test_everything_they_agreed_on_is_there(desk):
         absent_roles=[Role.UNION_REPRESENTATIVE],
         absence_reason="Der er valg i januar",
         unsuitable_days="Onsdage",
-        declarations={"municipal": "yes", "agreed": "on_the_way", "order": "no", "ready": "tja"},
+        declarations={"municipal": "yes", "agreed": "on_the_way", "improvement_order": "beside", "ready": "tja"},
     )
     page = read(desk, application)
     for words in (
@@ -95,8 +95,8 @@ def test_everything_they_agreed_on_is_there(desk):
         "2. januar 2027",
         "Onsdage",
         "Tillidsrepræsentant (TR)<br>Der er valg i januar",
-        "Kommunal arbejdsplads: ja<br>Leder og medarbejdere er enige: på vej<br>"
-        "Handler kun om at efterkomme et påbud: nej<br>Kan begynde inden for et halvt år: tja",
+        "Kommunal arbejdsplads: ja<br>Leder og medarbejdere er enige: på vej<br>",
+        "Påbud fra Arbejdstilsynet: ja, og de søger hjælp til det forebyggende ved siden af<br>Kan begynde inden for et halvt år: tja",
     ):
         assert words in page
 

@@ -73,6 +73,25 @@ def test_most_urgent_first_and_among_equals_who_asked_first(desk):
     assert references(desk.get(QUEUE)) == [urgent.reference, early.reference, late.reference]
 
 
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        ([(0, "Kommunen har haft et forløb"), (9, "Skole har fået 1 % af forløbene"), (9, "9 ugers ventetid")],
+         "Skole har fået 1 % af forløbene"),
+        ([(25, "Gennemsnit for 2 kommuner: Aarhus har …"), (2, "2 ugers ventetid")], "Gennemsnit for 2 kommuner"),
+        ([(0, "Kommunen har haft et forløb"), (0, "0 ugers ventetid")], ""),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_the_reason_that_weighs_most_stands_beside_the_points(desk, reasons, told):
+    ranked = application(1)
+    told_reasons = [{"points": points, "sentence": sentence} for points, sentence in reasons]
+    Application.objects.filter(pk=ranked.pk).update(ranked_at=NOW, priority_reasons=told_reasons)
+    response = desk.get(QUEUE)
+    assert response.context["rows"][0].main_reason == told
+    assert f'<span class="queue__meta reasons__main">{told}</span>' in text(response)
+
+
 def test_what_is_not_ranked_yet_is_shown_and_says_so(desk):
     application(1)
     page = text(desk.get(QUEUE))

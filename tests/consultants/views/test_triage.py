@@ -174,7 +174,7 @@ def test_a_yes_opens_the_engagement_in_its_round(desk, application, in_round):
     assert "Karen Lund · 0 af 18 forløb" in shown
     typed = grant_form(round=str(in_round.pk))
     letter = text(desk.post(step(application, "bevilg"), {**typed, "trin": "se"}))
-    for words in ("Runden 1. december 2026", "Karen Lund", "I er velkomne &lt;her&gt;."):
+    for words in ("<dd>1. december 2026</dd>", "Karen Lund", "I er velkomne &lt;her&gt;."):
         assert words in letter
     assert "Hvorfor nu" not in letter
     assert not Engagement.objects.exists()
