@@ -62,7 +62,12 @@ def _draft(  # noqa: PLR0913 - what tells the two groups apart
         sector=Sector.objects.get(key=sector),
         employees=32,
     )
-    Signatory.objects.bulk_create(
+    Signatory.objects.bulk_create(_named(trio, application, now))
+    return application
+
+
+def _named(trio: Sequence[Person], application: Application, now: datetime) -> list[Signatory]:
+    return [
         Signatory(
             application=application,
             role=role,
@@ -72,11 +77,10 @@ def _draft(  # noqa: PLR0913 - what tells the two groups apart
             phone=f"+452010203{place}",
             is_contact=place < 2,
             position=place,
-            added_by=author,
+            added_by=application.author,
             added_at=now,
             invited_at=now,
             accepted_at=now,
         )
         for place, (person, role) in enumerate(zip(trio, _ROLES, strict=True))
-    )
-    return application
+    ]

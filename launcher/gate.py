@@ -11,7 +11,7 @@ from launcher import browser, environment, options, servers, setup, steps
 from launcher.failures import Sorry
 from launcher.processes import Group, Program, StopWish
 
-WORKERS = 0  # pytest-xdist processes for the whole suite; 0 runs it in one
+WORKERS = 2  # pytest-xdist processes for the whole suite; 0 runs it in one
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term-missing:skip-covered"]
 # Words to pytest that choose among the tests: coverage of a part says nothing, so there is no gate on it then.
 _CHOOSING = (
@@ -96,7 +96,7 @@ def gate_words(words: list[str], workers: int = WORKERS) -> list[str]:
     """What pytest is told beside the person's words: nothing for a part, else the coverage gate."""
     if chooses(words):
         return []
-    return [*COVERAGE, *(["-n", str(workers)] if workers else [])]
+    return [*COVERAGE, *(["-n", str(workers), "--dist", "loadgroup"] if workers else [])]
 
 
 def chooses(words: list[str]) -> bool:

@@ -7,6 +7,38 @@ from applications.lifecycle import NEEDS_EVERY_YES
 _STATES = ", ".join(f"'{status.value}'" for status in sorted(NEEDS_EVERY_YES))
 
 
+_REFUSE_WITHOUT_EVERY_YES = """
+IF EXISTS (
+    SELECT 1 FROM applications_application AS application
+    WHERE application.id = {application_id}
+      AND application.status IN ({states})
+      AND (
+        NOT EXISTS (
+            SELECT 1 FROM applications_signatory AS named
+            WHERE named.application_id = application.id AND named.removed_at IS NULL
+        )
+        OR EXISTS (
+            SELECT 1 FROM applications_signatory AS named
+            WHERE named.application_id = application.id AND named.removed_at IS NULL
+              AND NOT EXISTS (
+                SELECT 1 FROM applications_answer AS answer
+                JOIN applications_applicationversion AS version ON version.id = answer.version_id
+                WHERE answer.signatory_id = named.id
+                  AND version.application_id = application.id
+                  AND version.number = application.version_number
+                  AND answer.agrees AND answer.taken_back_at IS NULL
+                  AND answer.address = named.email
+              )
+        )
+      )
+) THEN
+    RAISE EXCEPTION 'application %: not everybody named has agreed to the current version', {application_id}
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NULL;
+"""
+
+
 def every_yes_at_commit(name: str, *, application_id: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
     """A constraint trigger that looks at commit, when the transaction's last word is known.
 
@@ -18,34 +50,5 @@ def every_yes_at_commit(name: str, *, application_id: str, operation: pgtrigger.
         operation=operation,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
-        func=f"""
-            IF EXISTS (
-                SELECT 1 FROM applications_application AS application
-                WHERE application.id = {application_id}
-                  AND application.status IN ({_STATES})
-                  AND (
-                    NOT EXISTS (
-                        SELECT 1 FROM applications_signatory AS named
-                        WHERE named.application_id = application.id AND named.removed_at IS NULL
-                    )
-                    OR EXISTS (
-                        SELECT 1 FROM applications_signatory AS named
-                        WHERE named.application_id = application.id AND named.removed_at IS NULL
-                          AND NOT EXISTS (
-                            SELECT 1 FROM applications_answer AS answer
-                            JOIN applications_applicationversion AS version ON version.id = answer.version_id
-                            WHERE answer.signatory_id = named.id
-                              AND version.application_id = application.id
-                              AND version.number = application.version_number
-                              AND answer.agrees AND answer.taken_back_at IS NULL
-                              AND answer.address = named.email
-                          )
-                    )
-                  )
-            ) THEN
-                RAISE EXCEPTION 'application %: not everybody named has agreed to the current version', {application_id}
-                    USING ERRCODE = 'check_violation';
-            END IF;
-            RETURN NULL;
-        """,
+        func=_REFUSE_WITHOUT_EVERY_YES.format(application_id=application_id, states=_STATES),
     )

@@ -20,7 +20,7 @@ def say_yes(start, failures, application_id, user, seen):
     try:
         start.wait()
         signing.agree(application_id=application_id, by=user, read=seen, now=make.MORNING)
-    except Exception as failure:  # noqa: BLE001 - a thread tells the test
+    except Exception as failure:
         failures.append(failure)
     finally:
         connection.close()

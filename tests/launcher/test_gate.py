@@ -97,7 +97,7 @@ def test_the_whole_suite_runs_with_the_coverage_gate(root, capfd):
 
 def test_the_whole_suite_may_use_several_processes():
     assert gate.gate_words(["-x"], workers=0) == gate.COVERAGE
-    assert gate.gate_words(["-x"], workers=2) == [*gate.COVERAGE, "-n", "2"]
+    assert gate.gate_words(["-x"], workers=2) == [*gate.COVERAGE, "-n", "2", "--dist", "loadgroup"]
     assert gate.gate_words(["tests/launcher"], workers=2) == []
 
 
