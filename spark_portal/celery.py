@@ -24,6 +24,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "ranking": _every(MINUTE, "consultants.tasks.rank_unranked"),
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
         "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
+        "answers-missing": _every(12 * planning_interval(), "applications.tasks.plan_reminders"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 

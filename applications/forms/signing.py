@@ -1,12 +1,15 @@
 """The forms of the agreeing half: a yes, a no with its reason, a corrected person, an answer to a question."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 
 import danish
 from applications.actions.signing import VersionRead
 from applications.models import Signatory
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 REASON_AT_MOST = 1000
 ANSWER_AT_MOST = 4000
@@ -48,8 +51,8 @@ class CorrectForm(forms.Form):
     )
     phone = danish.DanishPhoneField(label="Telefon", required=False)
 
-    def __init__(self, *args: Any, person: Signatory, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, typed: "QueryDict | None", *, person: Signatory) -> None:
+        super().__init__(typed)
         self.initial = {"name": person.name, "email": person.email, "phone": person.phone}
         # Whoever is called must be reachable.
         self.fields["phone"].required = person.is_contact

@@ -67,8 +67,6 @@ def _answers(people: Sequence[Signatory], awaited: Sequence[Signatory], version:
 
 def _last_agreed_to(versions: Sequence[ApplicationVersion], me: Signatory | None) -> ApplicationVersion | None:
     """The version before the current one that the person last said yes to."""
-    if me is None:
-        return None
     agreed = set(Answer.objects.filter(signatory=me, agrees=True).values_list("version_id", flat=True))
     earlier = [version for version in versions[:-1] if version.pk in agreed]
     return earlier[-1] if earlier else None

@@ -25,11 +25,6 @@ class Case:
     people: list[Signatory]
     me: Signatory | None
 
-    @property
-    def contacts(self) -> list[Signatory]:
-        """The two whom the consultant calls."""
-        return [person for person in self.people if person.is_contact]
-
 
 View = Callable[..., HttpResponse]
 

@@ -54,7 +54,7 @@ class Stage:
 def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     """The page that a mail leads to."""
     application = case.application
-    awaited = reminding.missing(application, case.people) if application.version_number else case.people
+    awaited = reminding.missing(application, case.people)
     upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
     events = list(ApplicationEvent.objects.filter(application=application).select_related("actor"))
     is_asked = application.status == Status.AWAITING_CONSENSUS

@@ -24,7 +24,8 @@ DRAWN: tuple[tuple[str, type[TextChoices], Moves], ...] = (
 
 def page() -> str:
     """The whole page: one Mermaid state diagram for each table."""
-    head = "# Lifecycles\n\nDrawn by `manage.py draw_lifecycles` from the tables in code; the database guards the same moves.\n"
+    drawn_by = "Drawn by `manage.py draw_lifecycles` from the tables in code; the database guards the same moves."
+    head = f"# Lifecycles\n\n{drawn_by}\n"
     return "\n".join([head, *(_diagram(*each) for each in DRAWN)])
 
 
@@ -41,6 +42,6 @@ def _diagram(title: str, states: type[TextChoices], moves: Moves) -> str:
 class Command(BaseCommand):
     help = "Draw docs/lifecycle.md from the lifecycle tables."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         PAGE.write_text(page(), encoding="utf-8")
         self.stdout.write(f"{PAGE.name} is drawn.")

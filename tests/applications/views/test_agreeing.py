@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from applications.lifecycle import Status
 from applications.models import Answer, Application
-from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, disagree, named, read, snapshot
+from tests.applications.room import ANDERS, METTE, TOVE, ask, disagree, named, read, snapshot
 from tests.factories import applications as make
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_a_no_without_a_reason_is_shown_again_with_nothing_lost(as_person):
     assert page.status_code == 422
     assert "<title>Fejl: Er I enige?" in text
     assert text.count("Skriv, hvad der skal ændres, før du kan sige ja") == 2
-    assert '<details class="details" open>' in text
+    assert '<details class="details other-answer" open>' in text
     too_long = as_person(TOVE).post(url("disagree", application), typed(application, reason="æ" * 1001))
     assert too_long.status_code == 422
     assert "æ" * 1001 in too_long.content.decode()
@@ -173,8 +173,9 @@ def test_somebody_taken_off_the_version_is_not_named_by_it(as_person):
     )
 
 
-def test_an_author_who_is_not_named_reads_but_cannot_answer(as_person):
+def test_an_author_who_is_not_named_leaves_the_answer_to_the_named(as_person):
     application = make.draft(author=make.person("lone@odense.example"))
+    page = as_person("lone@odense.example").post(url("reopen", application), follow=True)
+    assert told(page) == ["Det kan kun de personer, der er nævnt i ansøgningen."]
     ask(application)
     assert as_person("lone@odense.example").get(url("consensus", application)).status_code == 404
-    agree(application, METTE)
