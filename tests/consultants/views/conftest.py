@@ -1,12 +1,13 @@
-"""The desk at noon on 21 November 2026, opened by somebody."""
+"""The desk towards noon on 21 November 2026, opened by somebody."""
 
 import pytest
 
 from tests.consultants.desk import frozen, head, staff
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def at_noon():
+    """Kl. 11 in Copenhagen."""
     with frozen:
         yield
 

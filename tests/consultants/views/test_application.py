@@ -19,7 +19,7 @@ from consultants.views import told
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
 from tests.factories import applications
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def address(application):

@@ -16,7 +16,7 @@ from consultants.models import FollowUpVisit, Meeting
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
 from tests.factories import applications
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 QUEUE = "/sekretariat/ansoegninger/"
 DAY = "/sekretariat/"

@@ -9,7 +9,7 @@ from tests import plans
 from tests.consultants.desk import NOW
 from tests.consultants.twenty_thousand import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 QUEUE = "/sekretariat/ansoegninger/"
 DAY = "/sekretariat/"

@@ -8,7 +8,7 @@ from applications.models import PrioritisationRound
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, steering
 from tests.factories import applications
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 ROUNDS = "/sekretariat/runder/"
 

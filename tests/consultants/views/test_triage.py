@@ -19,7 +19,7 @@ from notifications.models import Notification
 from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, place, profile, staff, steering
 from tests.factories import applications
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 STEPS = ("spoerg", "venteliste", "afslag", "bevilg")
 LETTER = "Kære alle\n\nI er velkomne <her>."
