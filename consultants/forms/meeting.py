@@ -13,12 +13,21 @@ from consultants.models.meeting import MeetingKind
 from danish.hours import DanishTimeField, NoSuchTime, on_the_wall
 
 
+def _time(label: str, hint: str, required: str) -> DanishTimeField:
+    return DanishTimeField(
+        label=label,
+        help_text=hint,
+        widget=forms.TextInput({"class": "short"}),
+        error_messages={"required": required},
+    )
+
+
 class SlotForm(forms.Form):
     """Day, times and place. ``slot`` gives them to the verb as moments."""
 
     date = danish.DanishDateField(label="Dato", help_text="For eksempel 24 11 2026")
-    begins = DanishTimeField(label="Fra kl.", help_text="For eksempel 9.00", widget=forms.TextInput({"class": "short"}))
-    ends = DanishTimeField(label="Til kl.", help_text="For eksempel 12.00", widget=forms.TextInput({"class": "short"}))
+    begins = _time("Fra kl.", "For eksempel 9.00", "Skriv, hvad tid mødet begynder")
+    ends = _time("Til kl.", "For eksempel 12.00", "Skriv, hvad tid mødet slutter")
     place = forms.CharField(
         label="Sted",
         help_text="Står på gruppens side, og kun i kalenderen, hvis gruppen har slået det til.",

@@ -1,8 +1,10 @@
 """Plan, move, hold, cancel; and who hears of it."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from consultants.actions import meetings, running
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
@@ -222,3 +224,29 @@ def test_holding_the_booked_visit_ends_the_follow_up():
     engagement.refresh_from_db()
     assert (visit.status, visit.ended_on) == (FollowUpStatus.HELD, date(2027, 9, 1))
     assert engagement.status == Status.CLOSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_instant_plan_one_meeting():
+    engagement = factory.contacted()
+    karen = factory.consultant()
+    together = Barrier(2)
+    outcomes = []
+
+    def click():
+        try:
+            together.wait()
+            outcomes.append(str(plan(engagement, by=karen).status))
+        except meetings.AlreadyPlanned:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    clicks = [Thread(target=click) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    assert sorted(outcomes) == ["planned", "refused"]
+    assert (Meeting.objects.count(), Notification.objects.count()) == (1, 3)

@@ -91,7 +91,7 @@ def test_a_second_click_is_told_at_the_time(karen, engagement):
         (on(31, 11), "Der er ikke så mange dage i måneden. Ret dagen eller måneden."),
         (on(2, 11), "Skriv en dag, efter at forløbet blev åbnet, og højst to år frem"),
         (on(24, 11, 2062), "Skriv en dag, efter at forløbet blev åbnet, og højst to år frem"),
-        ({"begins": ""}, "Skriv klokkeslættet"),
+        ({"begins": ""}, "Skriv, hvad tid mødet begynder"),
         ({"begins": "morgen"}, "Skriv klokkeslættet som i 9.00 eller 13.30"),
         ({"ends": "25.00"}, "Skriv klokkeslættet som i 9.00 eller 13.30"),
         ({"ends": "9.00"}, "Mødet skal slutte, efter at det er begyndt"),
