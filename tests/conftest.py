@@ -2,11 +2,16 @@
 
 import os
 
+import hypothesis
 import pytest
 
 from launcher import browser
 
 pytest_plugins = ["tests.factories.places"]
+
+# A busy machine draws slowly; that says nothing about the code.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_addoption(parser):
