@@ -1,0 +1,79 @@
+"""Signs in to a seeded portal by rows, and finds the addresses to time; prints them as JSON.
+
+Runs in the portal's own environment: the head of the secretariat for the desk, the author of a draft for the form.
+"""
+
+import json
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import UUID
+
+ROOT = Path(__file__).resolve().parent.parent
+QUEUE = "/sekretariat/ansoegninger/"
+DRAFT = UUID("00000000-0000-4000-8000-00000000be1c")
+
+
+def session_of(user):
+    """A session row as a sign-in would leave it; the cookie that goes with it."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.save()
+    return f"sessionid={session.session_key}"
+
+
+def deep_address(rows):
+    """The desk's page that begins after nine tenths of ``rows``, (points, moment, id) in the desk's order."""
+    points, moment, pk = rows[len(rows) * 9 // 10]
+    return f"{QUEUE}?{urlencode({'efter': f'{points}~{moment.isoformat()}~{pk}'})}"
+
+
+def facts():
+    """The cookies, addresses and keys that `subjects.portal` asks for."""
+    import clock
+    from accounts.models import User
+    from applications.actions import drafting
+    from applications.models import Application, Municipality, Sector
+    from themes.models import Theme
+
+    now = clock.now()
+    head = User.objects.filter(roles__contains=["head"]).earliest("pk")
+    author, _ = User.objects.get_or_create(email="writer@benchmark.example", defaults={"joined_at": now})
+    draft = drafting.begin(by=author, declarations={}, begun_with=DRAFT, now=now)
+    order = ("-points", "first_submitted_at", "id")
+    desk = list(Application.objects.at_triage().order_by(*order).values_list("points", "first_submitted_at", "id"))
+    return {
+        "applications": Application.objects.count(),
+        "on_the_desk": len(desk),
+        "head": session_of(head),
+        "author": session_of(author),
+        "deep": deep_address(desk),
+        "filter": f"{QUEUE}?{urlencode({'tema': Theme.objects.earliest('position').key})}",
+        "case": f"{QUEUE}{desk[len(desk) // 2][2]}/",
+        "form": f"/ansoegninger/{draft.pk}/trin/1/",
+        "municipality": Municipality.objects.earliest("pk").pk,
+        "sector": Sector.objects.earliest("pk").pk,
+    }
+
+
+def vacuum():
+    """What autovacuum would have done by tomorrow, done now: no run is hit by it, and the planner knows the rows."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    if sys.argv[1:] == ["vacuum"]:
+        vacuum()
+    else:
+        print(json.dumps(facts()))
