@@ -187,6 +187,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "spark_portal.storage.PortalStaticFilesStorage"},
 }
+FORM_RENDERER = "look.widgets.Renderer"
 CRISPY_TEMPLATE_PACK = "dkfds"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["dkfds"]
 

@@ -1,0 +1,46 @@
+"""A list of choices is drawn without templates, to the letter as Django draws it."""
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.forms.renderers import DjangoTemplates, get_default_renderer
+from django.utils.safestring import mark_safe
+
+from look.widgets import Renderer
+
+GROUPED = [
+    ("", "Vælg"),
+    ("Fyn & øer", [("461", "Odense <centrum>"), (3, '"Assens"')]),
+    ("Sjælland", [("<101>", mark_safe("Køben<b>havn</b>"))]),
+]
+
+
+class OwnOption(forms.Select):
+    option_template_name = "django/forms/widgets/multiple_input.html"
+
+
+@pytest.mark.parametrize("choices", [GROUPED, [("a", "Én"), ("b", "To")], []])
+@pytest.mark.parametrize("value", [None, "461", 3, "<101>"])
+@pytest.mark.parametrize("attrs", [{}, {"class": 'a "b"', "required": True, "disabled": False, "data-n": 7}])
+def test_a_select_is_what_django_writes(choices, value, attrs):
+    widget = forms.Select(choices=choices)
+    assert widget.render("place", value, attrs, renderer=Renderer()) == widget.render(
+        "place", value, attrs, renderer=DjangoTemplates()
+    )
+
+
+def test_several_may_be_chosen():
+    widget = forms.SelectMultiple(choices=GROUPED)
+    told = widget.render("place", ["461", "3"], {}, renderer=Renderer())
+    assert told.count("selected") == 2
+    assert told == widget.render("place", ["461", "3"], {}, renderer=DjangoTemplates())
+
+
+@pytest.mark.parametrize("widget", [OwnOption(choices=GROUPED), forms.Textarea()])
+def test_a_widget_with_templates_of_its_own_keeps_them(widget):
+    assert widget.render("x", "3", {}, renderer=Renderer()) == widget.render("x", "3", {}, renderer=DjangoTemplates())
+
+
+def test_every_form_is_drawn_this_way():
+    assert settings.FORM_RENDERER == "look.widgets.Renderer"
+    assert isinstance(get_default_renderer(), Renderer)
