@@ -96,8 +96,10 @@ def test_everything_they_agreed_on_is_there(desk):
         "Onsdage",
         "Tillidsrepræsentant (TR)<br>Der er valg i januar",
         "Kommunal arbejdsplads: ja<br>Leder og medarbejdere er enige: på vej<br>",
-        "Påbud fra Arbejdstilsynet: ja, og de søger hjælp til det forebyggende ved siden af<br>"
-        "Kan begynde inden for et halvt år: tja",
+        (
+            "Påbud fra Arbejdstilsynet: ja, og de søger hjælp til det forebyggende ved siden af<br>"
+            "Kan begynde inden for et halvt år: tja"
+        ),
     ):
         assert words in page
 
