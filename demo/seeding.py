@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from django.db import connection
+
 from accounts.models import User
 from applications.actions import versions
 from applications.lifecycle import Status
@@ -59,6 +61,9 @@ def seed(*, applications: int, seed: int, now: datetime) -> None:
     _count_references()
     _fit_rounds()
     trios.load(users, seed=seed, now=now)
+    with connection.cursor() as cursor:
+        # Plans made for empty tables would make the first minutes of a large history slow.
+        cursor.execute("ANALYZE")
     queue.rank_all(now=now)
 
 
