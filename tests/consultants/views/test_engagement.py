@@ -162,12 +162,14 @@ def test_the_page_follows_the_follow_up(karen):
 def test_the_timeline_is_told_in_danish(karen, engagement):
     post(karen, address("agreement", engagement), change_wish="Trygge vagter", what_we_do="Vi øver os")
     post(karen, address("note", engagement), text=factory.NOTE)
+    engagement.events.create(verb="follow_up_answered", at=NOW, data={"wish": "yes"})
     engagement.events.create(verb="something_new", at=NOW, actor=None)
 
     page = read(karen.get(address("engagement", engagement)))
 
     assert "Samarbejdsaftalen blev skrevet" in page
     assert "<p>Version 1</p>" in page
+    assert "<p>Ja, vi vil gerne</p>" in page
     assert "something_new" in page  # a verb without a sentence is better told than lost
     assert "Karen Lund" in page
 

@@ -1,0 +1,71 @@
+"""Who finds which engagements, meetings and follow-ups; and the questions the rooms above ask."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from consultants.models import Engagement, FollowUpVisit, Meeting
+from tests.factories import applications
+from tests.factories import consultants as factory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed():
+    engagement = factory.closed()
+    engagement.assignments.create(
+        consultant=factory.consultant("frida@spark.example", "Frida"), since=factory.OPENED, until=factory.OPENED
+    )
+    return engagement
+
+
+def finds(user):
+    """How many of each kind ``user`` may open."""
+    return [model.objects.visible_to(user).count() for model in (Engagement, Meeting, FollowUpVisit)]
+
+
+def test_the_head_the_consultant_and_the_group_find_each_thing_once(closed):
+    for user in (factory.head(), factory.consultant(), *(applications.person(email) for _, email, _ in applications.TRIO)):
+        assert finds(user) == [1, 1, 1], user
+
+
+def test_nobody_else_finds_anything(closed):
+    others = [
+        factory.consultant("frida@spark.example", "Frida"),
+        factory.consultant("otto@spark.example", "Otto"),
+        applications.person("fremmed@odense.example"),
+        User.objects.create_user(email="styregruppe@spark.example", roles=["steering"], party="kl"),
+        User.objects.create_user(email="administrator@spark.example", roles=["admin"]),
+    ]
+    for user in others:
+        assert finds(user) == [0, 0, 0], user
+
+
+def test_whoever_has_left_finds_nothing(closed):
+    for user in (factory.head(), factory.consultant(), applications.person()):
+        user.is_active = False
+        assert finds(user) == [0, 0, 0], user
+    closed.application.signatories.filter(name="Tove Riis").update(removed_at=factory.OPENED)
+    assert finds(applications.person("tove.riis@odense.example")) == [0, 0, 0]
+
+
+def test_staff_who_are_named_themselves_have_no_page_as_a_group(closed):
+    karen = User.objects.create_user(email="styregruppe@spark.example", roles=["steering"], party="ff")
+    closed.application.signatories.filter(name="Anders Maar").update(email=karen.email)
+
+    assert finds(karen) == [0, 0, 0]
+
+
+def test_what_was_called_off_never_began(closed):
+    factory.cancelled(application=applications.granted())
+
+    assert list(Engagement.objects.begun()) == [closed]
+
+
+def test_what_is_due_within_some_days_counts_both_ends(closed):
+    visit = closed.follow_up
+
+    assert list(FollowUpVisit.objects.within(date(2027, 9, 1), date(2027, 9, 1))) == [visit]
+    assert list(FollowUpVisit.objects.within(date(2027, 9, 2), date(2027, 9, 30))) == []
