@@ -85,7 +85,3 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def due_by(self, day: date) -> Self:
         """Due on ``day`` at the latest, those overdue among them."""
         return self.filter(due_on__lte=day)
-
-    def within(self, first: date, last: date) -> Self:
-        """Due on one of the days from ``first`` to ``last``."""
-        return self.filter(Q(due_on__gte=first) & Q(due_on__lte=last))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import User
+from applications.consensus import Role
 from consultants.models import Engagement, FollowUpVisit, Meeting
 from tests.factories import applications
 from tests.factories import consultants as factory
@@ -27,7 +28,8 @@ def finds(user):
 
 
 def test_the_head_the_consultant_and_the_group_find_each_thing_once(closed):
-    for user in (factory.head(), factory.consultant(), *(applications.person(email) for _, email, _ in applications.TRIO)):
+    trio = (applications.person(email) for _, email, _ in applications.TRIO)
+    for user in (factory.head(), factory.consultant(), *trio):
         assert finds(user) == [1, 1, 1], user
 
 
@@ -51,11 +53,12 @@ def test_whoever_has_left_finds_nothing(closed):
     assert finds(applications.person("tove.riis@odense.example")) == [0, 0, 0]
 
 
-def test_staff_who_are_named_themselves_have_no_page_as_a_group(closed):
-    karen = User.objects.create_user(email="styregruppe@spark.example", roles=["steering"], party="ff")
-    closed.application.signatories.filter(name="Anders Maar").update(email=karen.email)
+def test_staff_who_are_named_themselves_have_no_page_as_a_group():
+    stine = User.objects.create_user(email="stine.vang@spark.example", roles=["steering"], party="ff")
+    people = (*applications.TRIO[:2], ("Stine Vang", stine.email, Role.WORKING_ENVIRONMENT_REPRESENTATIVE))
+    factory.closed(application=applications.granted(people=people))
 
-    assert finds(karen) == [0, 0, 0]
+    assert finds(stine) == [0, 0, 0]
 
 
 def test_what_was_called_off_never_began(closed):
@@ -64,8 +67,8 @@ def test_what_was_called_off_never_began(closed):
     assert list(Engagement.objects.begun()) == [closed]
 
 
-def test_what_is_due_within_some_days_counts_both_ends(closed):
-    visit = closed.follow_up
+def test_the_first_contact_is_overdue_from_the_day_after_its_last(closed):
+    waiting = factory.engagement(application=applications.granted())
 
-    assert list(FollowUpVisit.objects.within(date(2027, 9, 1), date(2027, 9, 1))) == [visit]
-    assert list(FollowUpVisit.objects.within(date(2027, 9, 2), date(2027, 9, 30))) == []
+    assert list(Engagement.objects.overdue_first_contact(date(2026, 11, 10))) == []
+    assert list(Engagement.objects.overdue_first_contact(date(2026, 11, 11))) == [waiting]

@@ -152,12 +152,9 @@ def many(n, *, at=OPENED, every=timedelta(hours=1), run_by=None):
 
 
 def _count_the_rows():
-    """What autovacuum does in life: without it the guards' and the lists' plans take full tables for empty ones."""
+    """What autovacuum does in life: without it the lists' plans take full tables for empty ones."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE applications_application, applications_applicationversion, applications_signatory, "
-            "applications_answer, consultants_engagement, consultants_assignment"
-        )
+        cursor.execute("ANALYZE consultants_engagement, consultants_assignment")
 
 
 @transaction.atomic
