@@ -117,7 +117,10 @@ class EngagementsForm(forms.Form):
     """What the list of engagements can be narrowed to; it stands in the address. Nonsense narrows nothing."""
 
     status = forms.ChoiceField(
-        label="Status", choices=((OPEN, "Åbne forløb"), *Status.choices, (EVERY, "Alle forløb")), required=False
+        label="Status",
+        choices=((OPEN, "Åbne forløb"), *Status.choices, (EVERY, "Alle forløb")),
+        required=False,
+        error_messages=danish.messages("Vælg en af de viste muligheder"),
     )
 
     def chosen(self) -> str:

@@ -58,7 +58,12 @@ class AnswerForm(forms.Form):
 class FollowUpsForm(forms.Form):
     """What the list can be narrowed to; it stands in the address. Nonsense narrows nothing."""
 
-    status = forms.ChoiceField(label="Status", choices=FollowUpStatus.choices, required=False)
+    status = forms.ChoiceField(
+        label="Status",
+        choices=FollowUpStatus.choices,
+        required=False,
+        error_messages=danish.messages("Vælg en af de viste muligheder"),
+    )
 
     def chosen(self) -> FollowUpStatus:
         """The status asked for; those that are still due otherwise."""
