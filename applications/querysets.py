@@ -1,7 +1,7 @@
 """Questions to the applicants' room, in the caseworker's words. Whoever may not see a thing does not find it."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
@@ -12,16 +12,10 @@ from accounts.models import Role, User
 from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
 
 if TYPE_CHECKING:
-    from applications.models.application import Application, Workplace
+    from applications.models.application import Application
     from applications.models.consensus import Signatory
     from applications.models.places import Region
     from applications.models.rounds import PrioritisationRound
-
-
-def _applications(model: type[models.Model]) -> "ApplicationQuerySet":
-    """All applications, found through ``model.application``: this module lies below the models."""
-    related = cast("type[Application]", model._meta.get_field("application").related_model)
-    return related.objects.all()
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -77,20 +71,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.with_the_group().filter(expires_on__range=(first, last))
 
 
-class WorkplaceQuerySet(models.QuerySet["Workplace"]):
-    def visible_to(self, user: User) -> Self:
-        """The workplaces of the applications that ``user`` may open."""
-        return self.filter(application__in=_applications(self.model).visible_to(user))
-
-
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def named(self) -> Self:
         """Those on the application now."""
         return self.filter(removed_at=None)
-
-    def visible_to(self, user: User) -> Self:
-        """The people on the applications that ``user`` may open."""
-        return self.filter(application__in=_applications(self.model).visible_to(user))
 
 
 class RoundQuerySet(models.QuerySet["PrioritisationRound"]):

@@ -15,7 +15,7 @@ from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, Status, ensure_lega
 from applications.models.guards import every_yes_at_commit
 from applications.models.places import Municipality, Sector
 from applications.models.rounds import PrioritisationRound
-from applications.querysets import ApplicationQuerySet, WorkplaceQuerySet
+from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
 
 
@@ -192,8 +192,6 @@ class Workplace(models.Model):
     )
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="workplaces", verbose_name="branche")
     employees = models.PositiveIntegerField("antal medarbejdere")
-
-    objects = WorkplaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "arbejdsplads"

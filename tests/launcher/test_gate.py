@@ -87,7 +87,7 @@ def test_coverage_is_judged_only_when_everything_runs(words, part):
 
 
 def test_the_whole_suite_runs_with_the_coverage_gate(root, capfd):
-    (root / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider -p pytest_cov\n")
+    (root / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider -p pytest_cov -p xdist.plugin\n")
     (root / ".coveragerc").write_text("[run]\nsource = tests\nparallel = true\n[report]\nfail_under = 100\n")
     assert gate.run(options.Test(["-q"]), StopWish(), root, lambda env: []) == 0
     said = capfd.readouterr().out
