@@ -26,10 +26,11 @@ def session_of(user):
     return f"sessionid={session.session_key}"
 
 
-def deep_address(rows):
-    """The desk's page that begins after nine tenths of ``rows``, (points, moment, id) in the desk's order."""
-    points, moment, pk = rows[len(rows) * 9 // 10]
-    return f"{QUEUE}?{urlencode({'efter': f'{points}~{moment.isoformat()}~{pk}'})}"
+def deep_address(rows, **asked):
+    """The page of the queue that begins after nine tenths of ``rows``, the values of its order."""
+    marks = rows[len(rows) * 9 // 10]
+    after = "~".join(each.isoformat() if hasattr(each, "isoformat") else str(each) for each in marks)
+    return f"{QUEUE}?{urlencode({**asked, 'efter': after})}"
 
 
 def facts():
@@ -37,6 +38,7 @@ def facts():
     import clock
     from accounts.models import User
     from applications.actions import drafting
+    from applications.lifecycle import Status
     from applications.models import Application, Municipality, Sector
     from themes.models import Theme
 
@@ -46,12 +48,15 @@ def facts():
     draft = drafting.begin(by=author, declarations={}, begun_with=DRAFT, now=now)
     order = ("-points", "first_submitted_at", "id")
     desk = list(Application.objects.at_triage().order_by(*order).values_list("points", "first_submitted_at", "id"))
+    granted = Application.objects.filter(status=Status.GRANTED, first_submitted_at__isnull=False)
+    decided = list(granted.order_by("-first_submitted_at", "id").values_list("first_submitted_at", "id"))
     return {
         "applications": Application.objects.count(),
         "on_the_desk": len(desk),
         "head": session_of(head),
         "author": session_of(author),
         "deep": deep_address(desk),
+        "decided": deep_address(decided, tilstand=Status.GRANTED),
         "filter": f"{QUEUE}?{urlencode({'tema': Theme.objects.earliest('position').key})}",
         "case": f"{QUEUE}{desk[len(desk) // 2][2]}/",
         "form": f"/ansoegninger/{draft.pk}/trin/1/",

@@ -16,8 +16,14 @@ class Site:
     database: str
 
 
+def between(before, after):
+    """Milliseconds used between two looks; a connection closed meanwhile takes what it used with it."""
+    ticks = sum(used - before.get(pid, 0) for pid, used in after.items())
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def spent(site):
-    """Milliseconds that the site's processes and its connections' PostgreSQL backends have used; None if unknown."""
+    """By process, the ticks that the site's processes and its connections' backends have used; None if unknown."""
     if site is None or not _PROC.is_dir():
         return None
     used, children, backends = {}, {}, []
@@ -33,8 +39,7 @@ def spent(site):
             children.setdefault(parent, []).append(pid)
             if is_backend(title, site.database):
                 backends.append(pid)
-    ticks = sum(used[pid] for pid in [*_tree(site.pid, children), *backends] if pid in used)
-    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+    return {pid: used[pid] for pid in [*_tree(site.pid, children), *backends] if pid in used}
 
 
 def parse_stat(text):

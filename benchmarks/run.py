@@ -38,12 +38,12 @@ def measure(pages, levels, *, rounds, seconds):
     for page in pages:
         wrk.check(page)
         wrk.load(page, 2, 1)  # warm: templates compiled, connections open, both workers awake
-        lasting |= {(page.name, level): wrk.duration(page, level, seconds) for level in levels}
+        lasting[page.name] = wrk.durations(page, levels, seconds)
     for number in range(rounds):
         print(f"  Round {number + 1} of {rounds}", flush=True)
         for page in pages:
-            for level in levels:
-                runs.setdefault((page.name, level), []).append(wrk.load(page, level, lasting[page.name, level]))
+            for level, lasts in lasting[page.name].items():
+                runs.setdefault((page.name, level), []).append(wrk.load(page, level, lasts))
     return [figures.figure(name, level, found) for (name, level), found in runs.items()]
 
 

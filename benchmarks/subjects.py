@@ -41,6 +41,7 @@ def portal(site, facts, size):
     return [
         page("desk", QUEUE, expect="queue__what"),
         page("desk deep", facts["deep"], expect="queue__what"),
+        page("desk decided", facts["decided"], expect="queue__what"),
         page("desk filter", facts["filter"], expect="queue__what"),
         page("case", facts["case"], expect="event-list"),
         form,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.processors import Site, spent
+from benchmarks.processors import Site, between, spent
 from launcher.failures import Sorry
 
 # Counts answers by status itself: a redirect to the sign-in page must not pass for a fast page.
@@ -129,7 +129,7 @@ def load(page, connections, seconds):
     _drain(page, connections)
     # What wrk leaves behind at its end is answered, too: as many as asked at once, and the ones that drained.
     answered = found["n"] + found["bad"] + 2 * connections
-    found["cpu"] = None if before is None else (spent(page.site) - before) / answered
+    found["cpu"] = None if before is None else between(before, spent(page.site)) / answered
     return found
 
 
@@ -139,11 +139,16 @@ def _drain(page, connections):
         fetch(page)
 
 
-def duration(page, connections, seconds):
-    """How long to load a page: ``seconds``, or longer where an answer takes so long that few would come."""
+def durations(page, levels, seconds):
+    """How many seconds to load a page at each of ``levels`` of connections: longer where few answers would come.
+
+    A page of over a second is asked for by one alone: a crowd would only stand in line.
+    """
     began = time.perf_counter()
     fetch(page)
-    return max(seconds, min(30, round(4 * (time.perf_counter() - began) * max(1, connections / 2))))
+    one = time.perf_counter() - began
+    asked = levels if one < 1 else levels[:1]
+    return {level: max(seconds, min(30, round(4 * one * max(1, level / 2)))) for level in asked}
 
 
 def parse(said, name):
