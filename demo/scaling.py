@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from applications.models import Application, Workplace
+from demo import guards
 from demo.tables import OF_AN_APPLICATION
 
 
@@ -15,7 +16,8 @@ def multiply(more: int) -> None:
     """Make ``more`` copies of the applications that are there, with everything that belongs to them."""
     if more <= 0:
         return
-    with connection.cursor() as cursor:
+    tables = (*OF_AN_APPLICATION, Application.themes.through)
+    with guards.unburdened(tables), connection.cursor() as cursor:
         cursor.execute(
             """
             CREATE TEMPORARY TABLE copies ON COMMIT DROP AS
@@ -30,7 +32,7 @@ def multiply(more: int) -> None:
         )
         cursor.execute("CREATE INDEX ON copies (original)")
         cursor.execute("ANALYZE copies")
-        for table in (*OF_AN_APPLICATION, Application.themes.through):
+        for table in tables:
             cursor.execute(_copy(table))
             cursor.execute(f"ANALYZE {table._meta.db_table}")
 
