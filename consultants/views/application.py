@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.lifecycle import MOVES, WITH_THE_GROUP, Status
-from applications.models import Application, Signatory
+from applications.models import Application, ApplicationEvent, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
 from consultants.views import told
@@ -58,9 +58,10 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _with_everything(pk: UUID) -> ApplicationQuerySet:
     people = Prefetch("signatories", Signatory.objects.select_related("municipality"))
+    workplaces = Prefetch("workplaces", Workplace.objects.select_related("municipality", "sector"))
+    events = Prefetch("events", ApplicationEvent.objects.select_related("actor"))
     return (
         Application.objects.filter(pk=pk)
         .select_related("round")
-        .prefetch_related(people, "versions__answers", "workplaces__municipality", "workplaces__sector")
-        .prefetch_related("themes", "requests", "letters", "events__actor")
+        .prefetch_related(people, "versions__answers", workplaces, "themes", "requests", "letters", events)
     )

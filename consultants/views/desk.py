@@ -21,6 +21,7 @@ from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.queue import BY_PRIORITY, QueueFilter
 from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import Engagement, FollowUpVisit, Meeting
+from themes.models import Theme
 
 FIRST_ROWS = 5
 TONES = {
@@ -73,11 +74,13 @@ class Row:
 
 def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With all that a line shows, in three statements however many lines."""
-    workplaces = Prefetch("workplaces", Workplace.objects.select_related("municipality", "sector"))
+    places = Workplace.objects.select_related("municipality", "sector")
+    shown = places.only("application", "position", "name", "municipality__name", "sector__name")
+    themes = Prefetch("themes", Theme.objects.only("short_title"))
     return applications.only(
         "reference", "status", "kind", "points", "priority_reasons", "ranked_at", "days_waited", "waiting_since",
         "first_submitted_at",
-    ).prefetch_related(workplaces, "themes")  # fmt: skip
+    ).prefetch_related(Prefetch("workplaces", shown), themes)  # fmt: skip
 
 
 def rows(applications: Iterable[Application], today: date) -> list[Row]:

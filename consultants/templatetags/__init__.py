@@ -1,0 +1,1 @@
+"""What the secretariat's templates ask for."""
