@@ -14,14 +14,7 @@ from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
 if TYPE_CHECKING:
     from applications.models.application import Application
     from applications.models.consensus import Signatory
-    from applications.models.places import Region
     from applications.models.rounds import PrioritisationRound
-
-
-class RegionQuerySet(models.QuerySet["Region"]):
-    def on(self, day: date) -> Self:
-        """The regions that existed on ``day``."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

@@ -1,11 +1,8 @@
 """Where workplaces lie and what they do: reference data that the administrator may edit."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
-
-from applications.querysets import RegionQuerySet
 
 
 class Province(models.Model):
@@ -52,8 +49,6 @@ class Region(models.Model):
     valid_to = models.DateField("gælder til og med", null=True, blank=True)
     municipalities = models.ManyToManyField(Municipality, related_name="regions", verbose_name="kommuner")
 
-    objects = RegionQuerySet.as_manager()
-
     class Meta:
         verbose_name = "region"
         verbose_name_plural = "regioner"
@@ -93,7 +88,3 @@ class AgreementPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def holds(self, day: date) -> bool:
-        """Whether ``day`` lies in the period."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
