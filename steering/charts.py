@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -45,8 +46,18 @@ def _drawn(name: str, spec: dict[str, Any]) -> SafeString:
     return mark_safe(_svg(json.dumps({**spec, "config": _CONFIG}, sort_keys=True), name))  # noqa: S308
 
 
-def by_month(months: list[Month]) -> SafeString:
-    """Applications per month as bars; a hidden month leaves a gap, which the table below explains."""
+def _has_bars(counts: Iterable[int | None]) -> bool:
+    """Whether a picture would show anything: hidden counts and noughts draw nothing."""
+    return any(counts)
+
+
+def by_month(months: list[Month]) -> SafeString | None:
+    """Applications per month as bars; a hidden month leaves a gap, which the table below explains.
+
+    None where nothing would be seen.
+    """
+    if not _has_bars(month.count for month in months):
+        return None
     values = [
         {
             "month": month.first.isoformat(),
@@ -75,8 +86,13 @@ def by_month(months: list[Month]) -> SafeString:
     )
 
 
-def by_theme(rows: list[Row]) -> SafeString:
-    """Mentions of each theme as horizontal bars, the most wanted first; hidden counts are left out."""
+def by_theme(rows: list[Row]) -> SafeString | None:
+    """Mentions of each theme as horizontal bars, the most wanted first; hidden counts are left out.
+
+    None where nothing would be seen.
+    """
+    if not _has_bars(row.count for row in rows):
+        return None
     values = [{"label": row.label, "n": row.count} for row in rows if row.count is not None]
     return _drawn(
         "Søjlediagram: ansøgninger efter tema. Tallene står i tabellen under diagrammet.",

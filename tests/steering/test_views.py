@@ -58,6 +58,14 @@ def test_charts_carry_no_style_no_script_and_no_foreign_address(client, member):
     assert not re.search(r"<script|\sstyle=|<style|href=\"http", "".join(charts))
 
 
+def test_too_few_to_draw_are_told_of_in_words(client, member):
+    applications.many_submitted(2, at=datetime(2026, 9, 1, 10, tzinfo=UTC))
+    client.force_login(member)
+    page = client.get("/styregruppe/").content.decode()
+    assert page.count("Der er for få ansøgninger i perioden til at tegne et diagram.") == 2
+    assert "Søjlediagram" not in page
+
+
 @pytest.mark.parametrize("count", [2, 200])
 def test_the_page_asks_the_database_as_often_whatever_the_history(client, member, django_assert_num_queries, count):
     applications.many_submitted(count, at=datetime(2026, 9, 1, 10, tzinfo=UTC))
