@@ -1,12 +1,13 @@
 """An application as the secretariat reads it: answers, consensus, timeline, each as lines for a template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import danish
 from applications.consensus import Role
-from applications.models import Answer, Application, ApplicationVersion, Signatory
+from applications.lifecycle import WITH_THE_GROUP
+from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, Signatory
 
 
 # ── What they agreed on ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,10 +185,21 @@ _TOLD = {
 
 
 def events(application: Application) -> list[Event]:
-    """What the desk has a word for, the newest first. Needs events with their actors, prefetched."""
+    """What the desk has a word for, the newest first. Needs signatories and events with their actors, prefetched."""
     happened = sorted(application.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
-    return [
-        Event(at=event.at, text=_TOLD[event.verb], by=str(event.actor or ""))
-        for event in happened
-        if event.verb in _TOLD
-    ]
+    names = _names(application)
+    return [Event(event.at, _TOLD[event.verb], _by(event, names)) for event in happened if event.verb in _TOLD]
+
+
+def _names(application: Application) -> Mapping[str, str]:
+    """By address. Whoever signs in by code has no name but the one the group gave them; its draft is its own."""
+    if application.status in WITH_THE_GROUP:
+        return {}
+    return {person.email: person.name for person in application.signatories.all()}
+
+
+def _by(event: ApplicationEvent, names: Mapping[str, str]) -> str:
+    actor = event.actor
+    if actor is None:
+        return ""
+    return str(actor) if actor.is_team else names.get(actor.email, "")

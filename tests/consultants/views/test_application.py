@@ -306,6 +306,19 @@ def test_the_timeline_is_told_newest_first_in_words(desk):
     ]
 
 
+def test_the_timeline_calls_the_group_by_the_names_on_the_application(desk):
+    application = applications.submitted()
+    named = Signatory.objects.get(application=application, name="Tove Riis")
+    tove, stranger = applications.person(named.email), applications.person("nobody@example.org")
+    for verb, actor in (("agreed", tove), ("reopened", stranger)):
+        ApplicationEvent.objects.create(application=application, verb=verb, at=NOW, actor=actor)
+    events = desk.get(address(application)).context["events"]
+    assert [(event.text, event.by) for event in events] == [
+        ("Gruppen begyndte at rette i ansøgningen", ""),
+        ("Sagde ja", "Tove Riis"),
+    ]
+
+
 def test_every_verb_of_the_applicants_room_has_its_words():
     verbs = set()
     for module in Path(actions.__path__[0]).glob("*.py"):
