@@ -67,4 +67,4 @@ def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Sig
 def who_are_you(request: AuthenticatedRequest, application: Application, named: list[Signatory]) -> HttpResponse:
     """Names and roles only, and the question. 409 where something was sent: it was not done."""
     context = {"application": application, "people": named, "me": permissions.own_row(request.user, named)}
-    return render(request, "applications/accept.html", context, status=200 if request.method == "GET" else 409)
+    return render(request, "applications/accept.html", context, status=409 if request.method == "POST" else 200)
