@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 import clock
 from accounts.http import AuthenticatedRequest
@@ -11,6 +12,7 @@ from applications.models import AgreementPeriod
 from steering import charts, figures
 
 
+@require_safe
 @room(Role.STEERING, Role.HEAD)
 def overview(request: AuthenticatedRequest) -> HttpResponse:
     """One page, one filter: ``?periode=OK-24``; without it the period that holds today."""

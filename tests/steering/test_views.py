@@ -34,6 +34,11 @@ def test_signed_out_leads_to_the_sign_in(client):
     assert client.get("/styregruppe/")["Location"] == "/log-ind/?next=%2Fstyregruppe%2F"
 
 
+def test_there_is_nothing_to_send(client, member):
+    client.force_login(member)
+    assert client.post("/styregruppe/").status_code == 405
+
+
 def test_a_period_can_be_chosen_and_an_unknown_one_is_not_found(client, member):
     client.force_login(member)
     assert "<h1>Overblik OK-18</h1>" in client.get("/styregruppe/?periode=OK-18").content.decode()
