@@ -29,4 +29,5 @@ def can_answer_follow_up(user: User, visit: FollowUpVisit) -> bool:
 def _named(user: User, engagement: Engagement) -> Signatory | None:
     if not user.is_active or user.is_team:
         return None
-    return Signatory.objects.named().filter(application_id=engagement.application_id, email=user.email).first()
+    named = Signatory.objects.named().filter(application_id=engagement.application_id, email=user.email)
+    return named.exclude(accepted_at=None).first()

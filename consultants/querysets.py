@@ -30,13 +30,15 @@ def _may_open(user: User, way: str = "") -> Q | None:
         return Q(**{f"{way}assignments__consultant": user, f"{way}assignments__until": None})
     if user.is_team:
         return None
-    named = Signatory.objects.named().filter(application=OuterRef(f"{way}application"), email=user.email)
+    here = Signatory.objects.named().filter(application=OuterRef(f"{way}application"), email=user.email)
+    named = here.exclude(accepted_at=None)
     return Q(Exists(named))
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def visible_to(self, user: User) -> Self:
         """The head: all. A consultant: those assigned to them now. A group: its own, by the address named.
+        Whoever is invited and has not said "Ja, det er mig" reads nothing yet.
 
         The group's own page shows dates, agreement and consultant only; notes are the secretariat's.
         """

@@ -55,3 +55,12 @@ def test_whoever_was_removed_speaks_no_more():
     visit.engagement.application.signatories.filter(name="Tove Riis").update(removed_at=factory.OPENED)
 
     assert not permissions.can_answer_follow_up(applications.person("tove.riis@odense.example"), visit)
+
+
+def test_whoever_has_not_said_who_they_are_speaks_for_nobody():
+    visit = factory.closed().follow_up
+    visit.engagement.application.signatories.filter(name="Tove Riis").update(accepted_at=None)
+    tove = applications.person("tove.riis@odense.example")
+
+    assert not permissions.is_named(tove, visit.engagement)
+    assert not permissions.can_answer_follow_up(tove, visit)

@@ -72,3 +72,11 @@ def test_the_first_contact_is_overdue_from_the_day_after_its_last(closed):
 
     assert list(Engagement.objects.overdue_first_contact(date(2026, 11, 10))) == []
     assert list(Engagement.objects.overdue_first_contact(date(2026, 11, 11))) == [waiting]
+
+
+def test_whoever_is_invited_and_has_not_said_who_they_are_reads_nothing_yet(closed):
+    tove = closed.application.signatories.get(name="Tove Riis")
+    tove.accepted_at = None
+    tove.save()
+
+    assert finds(applications.person(tove.email)) == [0, 0, 0]
