@@ -9,7 +9,7 @@ from allauth.account.models import Login
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -37,7 +37,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
     """Which address shall the code go to? Known and unknown addresses, and those of staff, get the same answer."""
     if request.user.is_authenticated:
         return redirect(rooms.landing(request.user, _wanted(request)))
-    form = AskForCodeForm(request.POST or None)
+    form = AskForCodeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
@@ -65,7 +65,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     code = SignInCode.objects.filter(pk=code_id).first() if code_id else None
     if code is None:
         return redirect(_with_next(request, "accounts:ask_for_code"))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = codes.redeem(code_id=code.pk, digits=form.cleaned_data["code"], now=clock.now())
@@ -88,7 +88,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     """E-mail and password; what follows them (a second factor) is allauth's."""
     if request.user.is_authenticated:
         return redirect(rooms.landing(request.user, _wanted(request)))
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         typed = form.cleaned_data
@@ -111,7 +111,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @never_cache
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Where shall the link go? The answer is the same whether or not the address is one of ours."""
-    form = ForgottenPasswordForm(request.POST or None)
+    form = ForgottenPasswordForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
@@ -137,7 +137,7 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link_id = sealing.signed_id(token, purpose="password-link")
         user = passwords.holder(link_id=link_id, now=now)
-        form = ChoosePasswordForm(request.POST or None, user=user)
+        form = ChoosePasswordForm(_sent(request), user=user)
         if request.method == "POST" and form.is_valid():
             passwords.choose(link_id=link_id, password=form.cleaned_data["password"], now=now)
             messages.success(request, "Din adgangskode er gemt. Log ind med den her.")
@@ -175,6 +175,11 @@ def _form_page(request: HttpRequest, template: str, form: forms.Form, **facts: o
     # 422 for a form shown again, whatever was wrong with it: a browser shows it, and a program sees that it failed.
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, "query": _query(request), **facts}, status=status)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    # An empty form was sent, too.
+    return request.POST if request.method == "POST" else None
 
 
 def _too_many(request: HttpRequest, template: str, form: forms.Form, until: datetime, now: datetime) -> HttpResponse:

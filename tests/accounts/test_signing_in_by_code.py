@@ -344,3 +344,9 @@ def test_without_a_csrf_token_nothing_happens():
 
     assert ask(strict).status_code == 403
     assert not SignInCode.objects.exists()
+
+
+def test_a_form_without_any_field_is_refused_like_an_empty_one(client):
+    response = client.post("/log-ind/")
+    assert response.status_code == 422
+    assert 'id="error-summary"' in response.content.decode()
