@@ -6,6 +6,7 @@ before (``?foer=``) by the values of the list's order, so it stays true while ro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -115,9 +116,18 @@ def _marks(told: str, terms: list[_Term]) -> list[Any] | None:
     if len(parts) != len(terms) or "\x00" in told:
         return None
     try:
-        return [term.field.clean(part, None) for term, part in zip(terms, parts, strict=True)]
+        return [_mark(term, part) for term, part in zip(terms, parts, strict=True)]
     except ValidationError:
         return None
+
+
+def _mark(term: _Term, told: str) -> object:
+    """The value of the term's field that ``told`` is. Raises ValidationError."""
+    value = term.field.clean(told, None)
+    # A moment without its zone is no moment: of a page of ours it would have one.
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValidationError(told)
+    return value
 
 
 def _address(asked: QueryDict, parameter: str, told: str) -> str:
