@@ -1,0 +1,149 @@
+"""Every form of the portal with a sender who may send it and words that pass: where bad input starts from.
+
+``required``: a field that, left empty, brings the form back; "" where there is nothing to type.
+``kept``: whether what was typed comes back then. ``again``: whether sending it twice makes a second thing on purpose.
+"""
+
+from dataclasses import dataclass, field
+
+TEXT = "Æblegrød & <b>'ord'</b> til aften"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One address that takes a POST."""
+
+    route: str
+    on: str
+    role: str
+    good: dict = field(default_factory=dict)
+    required: str = ""
+    kept: bool = True
+    again: bool = False
+
+
+def _day(name, day):
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def forms(world, soon, today):
+    """The table; ``soon`` and ``today`` are days."""
+    ids = world.ids
+    person = {"name": TEXT, "email": "ny.kollega@odense.example", "phone": "51234567"}
+    typed = {f"person-{name}": value for name, value in person.items()}
+    slot = {**_day("date", soon), "begins": "9.00", "ends": "12.00", "place": TEXT}
+    draft, desk, run = (
+        "ansoegninger/<uuid:pk>/",
+        "sekretariat/ansoegninger/<uuid:pk>/",
+        "sekretariat/forloeb/<uuid:pk>/",
+    )
+    meeting, visit = f"{run}moeder/<uuid:meeting>/", "sekretariat/opfoelgning/<uuid:pk>/"
+    words = {"situation": TEXT, "tried": TEXT, "change_wish": TEXT, "core_task": TEXT, "edit_number": "0"}
+    workplace = {"workplace_name": TEXT, "municipality": ids["municipality"], "sector": ids["sector"]}
+    practical = {"managers_taking_part": "2", "employees_taking_part": "3", "unsuitable_days": TEXT}
+    return (
+        Form("ansoeg/", "", "anonymous", world.screener, "ready", again=True),
+        Form("log-ind/", "", "anonymous", {"email": "ny@odense.example"}, "email", again=True),
+        Form("log-ind/kode/", "code", "anonymous", {"code": "000000"}, "code", again=True),
+        Form(
+            "log-ind/medarbejder/", "", "anonymous", {"email": "a@b.example", "password": TEXT}, "password", again=True
+        ),
+        Form("log-ind/glemt-adgangskode/", "", "anonymous", {"email": "a@b.example"}, "email", again=True),
+        Form(
+            "log-ind/adgangskode/<str:token>/",
+            "link",
+            "anonymous",
+            {"password": "fire gode ord her", "again": "fire gode ord her"},
+            "again",
+            kept=False,  # a password is never sent back
+        ),
+        Form("log-ud/", "", "signatory"),
+        Form("ansoegninger/ny/", "", "signatory", {"svar": world.token}),
+        Form(
+            f"{draft}trin/<int:number>/",
+            "step 1",
+            "signatory",
+            {"body": "trio", "employees": "48", "edit_number": "0", **workplace},
+            "employees",
+        ),
+        Form(
+            f"{draft}trin/<int:number>/", "step 2", "signatory", {"themes": ids["theme"], "edit_number": "0"}, "themes"
+        ),
+        Form(f"{draft}trin/<int:number>/", "step 3", "signatory", words, "situation"),
+        Form(
+            f"{draft}trin/<int:number>/",
+            "step 4",
+            "signatory",
+            {"edit_number": "0", **practical, **_day("earliest_start", soon)},
+            "managers_taking_part",
+        ),
+        Form(
+            f"{draft}trin/5/",
+            "draft",
+            "signatory",
+            {"edit_number": "0", "tilfoej": "1", "person-role": "employee_representative", **typed},
+            "person-role",
+        ),
+        Form(
+            f"{draft}trin/5/<uuid:person>/",
+            "draft",
+            "signatory",
+            {"edit_number": "0", "role": "employee_representative", **person},
+            "role",
+        ),
+        Form(f"{draft}trin/5/<uuid:person>/fjern/", "draft", "signatory"),
+        Form(f"{draft}personer/<uuid:person>/inviter/", "draft", "signatory"),
+        Form(f"{draft}tjek/", "draft", "signatory", {"evaluation_accepted": "on", "privacy": "on"}, "privacy"),
+        Form(f"{draft}det-er-mig/", "draft", "invited"),
+        Form(f"{draft}svar-ja/", "awaiting", "signatory", world.version),
+        Form(f"{draft}svar-nej/", "awaiting", "signatory", {**world.version, "reason": TEXT}, "reason"),
+        Form(f"{draft}tag-ja-tilbage/", "submitted", "signatory"),
+        Form(f"{draft}ret/", "submitted", "signatory"),
+        Form(f"{draft}personer/<uuid:person>/", "submitted", "signatory", person, "name"),
+        Form(f"{draft}personer/<uuid:person>/paamind/", "awaiting", "signatory"),
+        Form(f"{draft}traek-tilbage/", "submitted", "signatory"),
+        Form(f"{draft}oplysninger/", "needs information", "signatory", {"answer": TEXT}, "answer"),
+        Form(f"{desk}spoerg/", "submitted", "own", {"question": TEXT}, "question"),
+        Form(f"{desk}venteliste/", "submitted", "own"),
+        Form(f"{desk}afslag/", "submitted", "own", {"reason": "capacity", "text": TEXT, "trin": "send"}, "reason"),
+        Form(
+            f"{desk}bevilg/",
+            "submitted",
+            "head",
+            {"round": ids["round"], "consultant": ids["consultant"], "text": TEXT, "trin": "send"},
+            "round",
+        ),
+        Form(f"{run}kontakt/", "assigned", "own", _day("contacted_on", today), "contacted_on_day"),
+        Form(
+            f"{run}samarbejdsaftale/",
+            "running",
+            "own",
+            {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
+            "change_wish",
+        ),
+        Form(f"{run}noter/", "running", "own", {"text": TEXT}, "text"),
+        Form(
+            f"{run}afslut/",
+            "running without meetings",
+            "own",
+            {**_day("closed_on", today), "outcome": TEXT, "wants_follow_up": "ja"},
+            "wants_follow_up",
+        ),
+        Form(f"{run}aflys/", "running", "own", {"reason": TEXT}, "reason"),
+        Form(f"{run}moeder/ny/", "running", "own", {"kind": "intro", "homework": TEXT, **slot}, "begins"),
+        Form(f"{meeting}flyt/", "running", "own", {"kind": "intro", "homework": TEXT, **slot}, "begins"),
+        Form(f"{meeting}holdt/", "running", "own"),
+        Form(f"{meeting}aflys/", "running", "own", {"reason": TEXT}, "reason"),
+        Form(f"{visit}aftal/", "visit", "own", slot, "begins"),
+        Form(f"{visit}holdt/", "visit", "own", _day("held_on", today), "held_on_day"),
+        Form(f"{visit}ikke-oensket/", "visit", "own"),
+        Form(f"{visit}ingen-kontakt/", "visit", "own"),
+        Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
+        Form(
+            f"{draft}opfoelgning/",
+            "granted and over",
+            "signatory",
+            {"wish": "yes", **_day("first", soon), **_day("second", soon)},
+            "wish",
+        ),
+    )

@@ -1,0 +1,256 @@
+"""Who may do what: the reviewed table. Every address of the portal stands here, or the build fails.
+
+Default deny: whoever is not named in a cell finds nothing (404). Below a room's door, the signed-out and the closed
+accounts are sent to the sign-in page, and those whom the door does not admit find nothing, before any row is asked.
+An empty ``get`` or ``post`` is a method that the address does not offer: 405 for those who passed the door, whether or
+not the thing is there. HEAD answers as GET; PUT, PATCH, DELETE and OPTIONS are offered nowhere.
+
+A cell reads "status people, status people". POST is sent empty. ``on``: the things of tests/world.py it is tried with.
+"""
+
+from dataclasses import dataclass
+
+NOBODY = "anonymous disabled"
+GROUP = "invited signatory elsewhere removed"
+DESK = "own other head"
+STEERING = "kl ff"
+EVERYBODY = f"{NOBODY} {GROUP} {DESK} {STEERING} admin"
+
+DOORS = {
+    "ansoegninger/": GROUP,
+    "sekretariat/": DESK,
+    "styregruppe/": f"head {STEERING}",
+    "administration/": "admin",
+}
+PUBLIC = f"200 {EVERYBODY}"
+# Signed in already: on to one's own room.
+ONWARDS = f"302 {GROUP} {DESK} {STEERING} admin"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address, what it is tried with ("" for nothing, else comma-separated), and who gets what."""
+
+    route: str
+    on: str = ""
+    get: str = ""
+    post: str = ""
+
+
+# What is not a draft is not edited: the group is led to its status page.
+NOT_A_DRAFT = "awaiting, submitted, granted, expired"
+ENDED = "declined, withdrawn, expired"
+
+PAGES_FOR_EVERYBODY = (
+    Row("", get=PUBLIC),
+    Row("was", get=PUBLIC),
+    Row("privatliv/", get=PUBLIC),
+    Row("temaer/", get=PUBLIC),
+    Row("temaer/<slug:key>/", "theme", get=PUBLIC),
+    Row("ansoeg/", get=PUBLIC, post=f"422 {EVERYBODY}"),
+    Row("ansoeg/<slug:slug>/", "advice", get=PUBLIC),
+    Row("livez", get=PUBLIC),
+    Row("readyz", get=PUBLIC),
+)
+
+SIGNING_IN = (
+    Row("log-ind/", get=f"200 {NOBODY}, {ONWARDS}", post=f"422 {NOBODY}, {ONWARDS}"),
+    # Nobody has asked for a code here, so there is none to type.
+    Row("log-ind/kode/", get=f"302 {NOBODY}, {ONWARDS}", post=f"302 {NOBODY}, {ONWARDS}"),
+    Row("log-ind/medarbejder/", get=f"200 {NOBODY}, {ONWARDS}", post=f"422 {NOBODY}, {ONWARDS}"),
+    Row("log-ind/glemt-adgangskode/", get=PUBLIC, post=f"422 {EVERYBODY}"),
+    Row("log-ind/glemt-adgangskode/sendt/", get=PUBLIC),
+    Row("log-ind/adgangskode/<str:token>/", "token", get=f"410 {EVERYBODY}", post=f"410 {EVERYBODY}"),
+    Row("log-ud/", post=f"302 {EVERYBODY}"),
+    Row("logget-ud/", get=PUBLIC),
+)
+
+WRITING = (
+    Row("ansoegninger/", get=f"200 {GROUP}"),
+    # Without answers to the screener: back to its questions.
+    Row("ansoegninger/ny/", get=f"302 {GROUP}", post=f"302 {GROUP}"),
+    Row(
+        "ansoegninger/<uuid:pk>/trin/<int:number>/",
+        "draft",
+        get="200 signatory invited",
+        post="422 signatory, 409 invited",
+    ),
+    Row(
+        "ansoegninger/<uuid:pk>/trin/<int:number>/",
+        NOT_A_DRAFT,
+        get="302 signatory, 200 invited",
+        post="302 signatory, 409 invited",
+    ),
+    # Nobody typed, nothing missing: on to the check page.
+    Row("ansoegninger/<uuid:pk>/trin/5/", "draft", get="200 signatory invited", post="302 signatory, 409 invited"),
+    Row(
+        "ansoegninger/<uuid:pk>/trin/5/",
+        "awaiting, granted",
+        get="302 signatory, 200 invited",
+        post="302 signatory, 409 invited",
+    ),
+    Row(
+        "ansoegninger/<uuid:pk>/trin/5/<uuid:person>/",
+        "draft",
+        get="200 signatory invited",
+        post="422 signatory, 409 invited",
+    ),
+    Row(
+        "ansoegninger/<uuid:pk>/trin/5/<uuid:person>/",
+        "awaiting, granted",
+        get="302 signatory, 200 invited",
+        post="302 signatory, 409 invited",
+    ),
+    Row("ansoegninger/<uuid:pk>/trin/5/<uuid:person>/fjern/", "draft, submitted", post="302 signatory, 409 invited"),
+    Row(
+        "ansoegninger/<uuid:pk>/personer/<uuid:person>/inviter/",
+        "draft, submitted",
+        post="302 signatory, 409 invited",
+    ),
+    Row("ansoegninger/<uuid:pk>/tjek/", "draft", get="200 signatory invited", post="422 signatory, 409 invited"),
+    Row(
+        "ansoegninger/<uuid:pk>/tjek/",
+        "awaiting, granted",
+        get="302 signatory, 200 invited",
+        post="302 signatory, 409 invited",
+    ),
+    Row("ansoegninger/<uuid:pk>/det-er-mig/", "draft, awaiting, submitted, waiting", post="302 signatory invited"),
+    # Over: there is nothing to say yes to.
+    Row("ansoegninger/<uuid:pk>/det-er-mig/", "declined, granted, expired", post="404 signatory invited"),
+)
+
+# Invited and not yet "Ja, det er mig": names, roles and the question; what they send is refused with it.
+NAMED = "200 signatory invited"
+SENT = "302 signatory, 409 invited"
+
+AGREEING = (
+    Row(
+        "ansoegninger/<uuid:pk>/",
+        "draft, awaiting, submitted, needs information, waiting, granted, declined, withdrawn, expired",
+        get=NAMED,
+    ),
+    Row("ansoegninger/<slug:reference>/", "submitted, granted, declined", get="302 signatory invited"),
+    Row("ansoegninger/<uuid:pk>/enighed/", "awaiting, submitted, granted", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/enighed/", "draft", get="302 signatory, 200 invited"),
+    Row("ansoegninger/<uuid:pk>/svar-ja/", "draft, awaiting, granted, declined", post=SENT),
+    Row("ansoegninger/<uuid:pk>/svar-nej/", "awaiting", post="422 signatory, 409 invited"),
+    Row("ansoegninger/<uuid:pk>/svar-nej/", "draft, granted, declined", post=SENT),
+    Row("ansoegninger/<uuid:pk>/tag-ja-tilbage/", "awaiting, submitted, granted", post=SENT),
+    Row("ansoegninger/<uuid:pk>/ret/", "draft, awaiting, submitted, granted, declined", post=SENT),
+    Row(
+        "ansoegninger/<uuid:pk>/personer/<uuid:person>/",
+        "awaiting, submitted",
+        get=NAMED,
+        post="422 signatory, 409 invited",
+    ),
+    Row(
+        "ansoegninger/<uuid:pk>/personer/<uuid:person>/", "draft, granted", get="302 signatory, 200 invited", post=SENT
+    ),
+    Row("ansoegninger/<uuid:pk>/personer/<uuid:person>/paamind/", "awaiting, draft, granted", post=SENT),
+    Row("ansoegninger/<uuid:pk>/traek-tilbage/", "draft, awaiting, submitted", get=NAMED, post=SENT),
+    Row("ansoegninger/<uuid:pk>/traek-tilbage/", "granted, declined", get="302 signatory, 200 invited", post=SENT),
+    Row("ansoegninger/<uuid:pk>/kvittering.pdf", "submitted, granted", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/kvittering.pdf", "draft", get="200 invited"),
+    Row("ansoegninger/<uuid:pk>/svar/", "granted, declined", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/svar/", "draft, submitted", get="302 signatory, 200 invited"),
+    Row(
+        "ansoegninger/<uuid:pk>/oplysninger/",
+        "needs information",
+        get=NAMED,
+        post="422 signatory, 409 invited",
+    ),
+    Row("ansoegninger/<uuid:pk>/oplysninger/", "draft, granted", get="302 signatory, 200 invited", post=SENT),
+)
+
+THE_DESK = (
+    Row("sekretariat/", get=f"200 {DESK}"),
+    Row("sekretariat/ansoegninger/", get=f"200 {DESK}"),
+    Row("sekretariat/runder/", get=f"200 {DESK}"),
+    # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.
+    Row("sekretariat/ansoegninger/<uuid:pk>/", "submitted, needs information, waiting, declined", get=f"200 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/", "granted", get="302 own, 200 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/", "withdrawn", get="200 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/", "draft, awaiting, expired", get=f"404 {DESK}"),
+    *(
+        row
+        for verb in ("spoerg", "afslag", "bevilg")
+        for row in (
+            Row(
+                f"sekretariat/ansoegninger/<uuid:pk>/{verb}/",
+                "submitted",
+                get=f"200 {DESK}",
+                post=f"422 {DESK}",
+            ),
+            # The one courtesy that tells of a case one may not open: a colleague or the group was quicker.
+            Row(
+                f"sekretariat/ansoegninger/<uuid:pk>/{verb}/", "granted, withdrawn", get="302 head", post=f"302 {DESK}"
+            ),
+            Row(f"sekretariat/ansoegninger/<uuid:pk>/{verb}/", "declined", get=f"302 {DESK}", post=f"302 {DESK}"),
+            Row(
+                f"sekretariat/ansoegninger/<uuid:pk>/{verb}/",
+                "draft, awaiting, expired",
+                get=f"404 {DESK}",
+                post=f"404 {DESK}",
+            ),
+        )
+    ),
+    # On the waiting list there is nothing to ask: it is granted or declined.
+    Row("sekretariat/ansoegninger/<uuid:pk>/spoerg/", "waiting", get=f"302 {DESK}", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/bevilg/", "waiting", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "submitted, granted, declined", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "draft, awaiting", post=f"404 {DESK}"),
+)
+
+RUN = "own head"
+_ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
+_MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
+_VISIT = "sekretariat/opfoelgning/<uuid:pk>/"
+
+ENGAGEMENTS = (
+    Row("sekretariat/forloeb/", get=f"200 {DESK}"),
+    Row(_ENGAGEMENT, "assigned, running, closed", get=f"200 {RUN}"),
+    Row(_ENGAGEMENT, "running elsewhere", get="200 other head"),
+    Row(f"{_ENGAGEMENT}kontakt/", "assigned", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}samarbejdsaftale/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}noter/", "running, closed", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}afslut/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}aflys/", "assigned, running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}moeder/ny/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_MEETING}flyt/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_MEETING}holdt/", "running", post=f"302 {RUN}"),
+    Row(f"{_MEETING}aflys/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row("sekretariat/opfoelgning/", get=f"200 {DESK}"),
+    Row(f"{_VISIT}aftal/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_VISIT}holdt/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_VISIT}ikke-oensket/", "visit", get=f"200 {RUN}", post=f"302 {RUN}"),
+    Row(f"{_VISIT}ingen-kontakt/", "visit", get=f"200 {RUN}", post=f"302 {RUN}"),
+)
+
+THE_GROUPS_OWN = (
+    Row("ansoegninger/<uuid:pk>/forloeb/", "granted, granted and over", get="200 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/", "granted elsewhere", get="200 elsewhere"),
+    Row("ansoegninger/<uuid:pk>/forloeb/", "draft, submitted, declined", get="404 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/sted/", "granted", post="302 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/moeder/<uuid:meeting>.ics", "granted", get="200 signatory"),
+    # The signatory of the world is one of the two contacts.
+    Row("ansoegninger/<uuid:pk>/opfoelgning/", "granted and over", get="200 signatory", post="422 signatory"),
+    Row("ansoegninger/<uuid:pk>/opfoelgning/", "granted, submitted", get="404 signatory", post="404 signatory"),
+)
+
+FIGURES = (Row("styregruppe/", get=f"200 head {STEERING}"),)
+
+ROWS = (
+    *PAGES_FOR_EVERYBODY,
+    *SIGNING_IN,
+    *WRITING,
+    *AGREEING,
+    *THE_DESK,
+    *ENGAGEMENTS,
+    *THE_GROUPS_OWN,
+    *FIGURES,
+)
+
+# Names that libraries look up and that are no pages of ours: 404 for everybody, whatever the method.
+SHUT = "konto/"
+# Django's administration, one door for all of it; its pages are tried as a group.
+ADMINISTRATION = "administration/"

@@ -1,0 +1,159 @@
+"""SQL statements a page: below a ceiling, and as many with 200 rows as with 2. Transaction control is not counted."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from applications.models import Application, ApplicationEvent, PrioritisationRound, Signatory, Workplace
+from consultants.models import EngagementEvent
+from tests.factories import applications, consultants
+from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
+from tests.test_permissions import FORM, address
+from tests.world import NOW, undone, world  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+
+FORM_GET, FORM_POST, LIST, DAY, CASE, DASHBOARD = 10, 18, 12, 16, 18, 12
+FEW, MANY = 2, 200
+
+# Two moments in a case's life that freeze or open something and owe a letter to each of the five people named.
+HEAVY = {
+    "ansoegninger/<uuid:pk>/tjek/@draft": 26,
+    "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
+}
+
+PAGES = (
+    ("own applications", "/ansoegninger/", "signatory", LIST),
+    ("queue", "/sekretariat/ansoegninger/", "own", LIST),
+    ("queue of the head", "/sekretariat/ansoegninger/", "head", LIST),
+    ("queue, a search", "/sekretariat/ansoegninger/?q=SPARK", "own", LIST),
+    ("queue, a state", "/sekretariat/ansoegninger/?tilstand=submitted", "own", LIST),
+    ("queue, a theme", "/sekretariat/ansoegninger/?tema=violence", "own", LIST),
+    ("queue, a municipality", "/sekretariat/ansoegninger/?kommune=461", "own", LIST),
+    ("queue, a sector", "/sekretariat/ansoegninger/?branche=social_and_disability", "own", LIST),
+    ("queue, a kind", "/sekretariat/ansoegninger/?slags=individual", "own", LIST),
+    ("rounds", "/sekretariat/runder/", "own", LIST),
+    ("engagements", "/sekretariat/forloeb/", "own", LIST),
+    ("engagements of the head", "/sekretariat/forloeb/?status=alle", "head", LIST),
+    ("follow-ups", "/sekretariat/opfoelgning/", "own", LIST),
+    ("follow-ups of the head", "/sekretariat/opfoelgning/", "head", LIST),
+    ("my day", "/sekretariat/", "own", DAY),
+    ("my day of the head", "/sekretariat/", "head", DAY),
+    ("case", "/sekretariat/ansoegninger/{submitted}/", "own", CASE),
+    ("engagement", "/sekretariat/forloeb/{running}/", "own", CASE),
+    ("closed engagement", "/sekretariat/forloeb/{closed}/", "own", CASE),
+    ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
+    ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
+    ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
+    ("group", "/ansoegninger/{granted}/forloeb/", "signatory", CASE),
+    ("check", "/ansoegninger/{draft}/tjek/", "signatory", CASE),
+    ("steering", "/styregruppe/", "kl", DASHBOARD),
+)
+
+
+# ── The two heaps ───────────────────────────────────────────────────────────────────────────────────────────────────
+def heap(world, n):  # noqa: F811
+    """``n`` of everything that grows, around the people of the world."""
+    for status in ("submitted", "waiting"):
+        applications.many_submitted(n, at=NOW - timedelta(days=20), status=status)
+    _own(world, n)
+    consultants.many(n, at=NOW - timedelta(days=30), run_by=world.people["own"])
+    consultants.many_closed(n, at=NOW - timedelta(days=200), closed_on=date(2026, 6, 1), run_by=world.people["own"])
+    PrioritisationRound.objects.bulk_create(
+        PrioritisationRound(meets_on=date(2015, 1, 1) + timedelta(days=each), closed_at=NOW, capacity=8)
+        for each in range(n)
+    )
+    _long_stories(world, n)
+
+
+def _own(world, n):  # noqa: F811
+    author = world.people["signatory"]
+    drafts = [Application(**applications._complete(NOW - timedelta(hours=each), author)) for each in range(n)]
+    Application.objects.bulk_create(drafts)
+    place, kind_of_work = applications.municipality(), applications.sector()
+    Workplace.objects.bulk_create(
+        Workplace(application=each, name="Et sted", municipality=place, sector=kind_of_work, employees=9)
+        for each in drafts
+    )
+    Signatory.objects.bulk_create(
+        row
+        for each in drafts
+        for row in applications._named(each, applications.TRIO, author, NOW - timedelta(days=3), accepted=True)
+    )
+
+
+def _long_stories(world, n):  # noqa: F811
+    things = world.things
+    ApplicationEvent.objects.bulk_create(
+        ApplicationEvent(application_id=things[thing]["pk"], verb=verb, at=NOW, actor=world.people["own"])
+        for thing in ("submitted", "granted", "draft", "awaiting")
+        for verb in ("reminded", "information_asked")
+        for _ in range(n)
+    )
+    application = Application.objects.get(pk=things["submitted"]["pk"])
+    application.requests.bulk_create(
+        application.requests.model(application=application, question="?", asked_at=NOW, answer="!", answered_at=NOW)
+        for _ in range(n)
+    )
+    for thing in ("running", "closed"):
+        EngagementEvent.objects.bulk_create(
+            EngagementEvent(engagement_id=things[thing]["pk"], verb="noted", at=NOW, actor=world.people["own"])
+            for _ in range(n)
+        )
+    running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
+    for each in range(n):
+        consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))
+        consultants.note(running, text=f"Note {each}", author=world.people["own"])
+        consultants.agreement(running, number=each + 2, what_we_do=f"Aftale {each}")
+
+
+def statements(world, role, path, body=None):  # noqa: F811
+    """How many statements the page costs a person who has been here before, and the status."""
+    client = world.client(role, path)
+    with undone():
+        client.get("/was")  # the first request of a session notes when it began
+        if body is None:
+            client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(path) if body is None else client.post(path, body, content_type=FORM)
+    control = re.compile(r"(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b")
+    return response.status_code, sum(not control.match(each["sql"]) for each in seen)
+
+
+@pytest.fixture(scope="module")
+def measured(world):  # noqa: F811
+    """For every page: the statements with few rows and with many."""
+    found = {name: [] for name, *_ in PAGES}
+    for n in (FEW, MANY):
+        with transaction.atomic():
+            heap(world, n)
+            keys = {name: thing["pk"] for name, thing in world.things.items() if "pk" in thing}
+            for name, path, role, _ in PAGES:
+                status, count = statements(world, role, path.format(**keys))
+                assert status == 200, (name, status)
+                found[name].append(count)
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize(("name", "ceiling"), [(name, ceiling) for name, _, _, ceiling in PAGES])
+def test_a_page_costs_the_same_whatever_lies_there(measured, name, ceiling, record_property):
+    few, many = measured[name]
+    record_property("statements", f"{few} with {FEW} rows, {many} with {MANY}; at most {ceiling}")
+    assert few == many
+    assert many <= ceiling
+
+
+# ── Forms ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", _names())
+def test_a_form_costs_little(world, table, name, record_property):  # noqa: F811
+    form = table[name]
+    path = address(form.route, world.things[form.on])
+    shown, looked = statements(world, form.role, path)
+    _, sent = statements(world, form.role, path, encoded(form.good.items()))
+    record_property("statements", f"{looked if shown == 200 else 0} to look at, {sent} to send")
+    assert shown != 200 or looked <= FORM_GET
+    assert sent <= HEAVY.get(name, FORM_POST)

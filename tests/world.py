@@ -1,0 +1,195 @@
+"""One of everything: people of every kind, and applications and engagements in every state, that hostile tests walk by.
+
+All of it stands in one transaction that is never committed, so one world serves a whole module: see ``world``.
+Every application names the same group, with somebody invited, somebody removed and somebody whose account is closed.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.client import ClientHandler
+
+from accounts.models import Party, Role, User
+from applications.actions import reference_data, versions
+from applications.consensus import Role as Seat
+from applications.lifecycle import NEEDS_EVERY_YES, Status
+from tests.factories import applications, consultants
+from tests.factories.accounts import staff
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # a Saturday, kl. 11.00 in Copenhagen
+
+ROLES = (
+    "anonymous",
+    "invited",
+    "signatory",
+    "elsewhere",
+    "removed",
+    "own",
+    "other",
+    "head",
+    "kl",
+    "ff",
+    "admin",
+    "disabled",
+)
+
+_ELSEWHERE = (
+    ("Ella Toft", "ella.toft@vejle.example", Seat.MANAGER),
+    ("Troels Ebbe", "troels.ebbe@vejle.example", Seat.UNION_REPRESENTATIVE),
+    ("Asta Vig", "asta.vig@vejle.example", Seat.WORKING_ENVIRONMENT_REPRESENTATIVE),
+)
+
+
+# Shared, since each new one would read every static file's headers again: a tenth of a second for each browser.
+_HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+_OTHERS = (  # address, name, is removed, has said "Ja, det er mig"
+    ("per.friis@odense.example", "Per Friis", False, False),
+    ("rikke.dahl@odense.example", "Rikke Dahl", True, True),
+    ("dan.holt@odense.example", "Dan Holt", False, True),
+)
+
+
+@dataclass
+class World:
+    """People by role, and things by name: each thing is the parameters of an address."""
+
+    people: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+    sessions: dict = field(default_factory=dict)
+
+    def client(self, role, path="/", *, raising=True):
+        """A browser of that role. A closed account is a signatory's in the applicants' room, a head's elsewhere."""
+        browser = Client(raise_request_exception=raising)
+        browser.handler = _HANDLER
+        if role != "anonymous":
+            who = "disabled signatory" if role == "disabled" and path.startswith("/ansoegninger") else role
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return browser
+
+    def sign_in(self):
+        """Once for each, closed accounts too: their sessions were there before they were closed."""
+        for name, person in self.people.items():
+            browser = Client()
+            browser.force_login(person)
+            self.sessions[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, collected_static):
+    """The world, at NOW, until the module is done."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def writes():
+    """How often each table was written to in this transaction, the attempts that were taken back among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables")
+        return {name: counts for name, *counts in cursor.fetchall() if name != "django_session" and any(counts)}
+
+
+def build():
+    """Everything, in a second or so."""
+    reference_data.load(today=NOW.date())
+    world = World()
+    world.people.update(_people())
+    world.things.update(_applications())
+    world.things.update(_engagements(world.people))
+    world.sign_in()
+    return world
+
+
+def _people():
+    closed = {"is_active": False}
+    return {
+        "invited": applications.person("per.friis@odense.example", "Per Friis"),
+        "signatory": applications.person("tove.riis@odense.example", "Tove Riis"),
+        "elsewhere": applications.person("ella.toft@vejle.example", "Ella Toft"),
+        "removed": applications.person("rikke.dahl@odense.example", "Rikke Dahl"),
+        "own": consultants.consultant(),
+        "other": consultants.consultant("otto.bang@spark.example", "Otto Bang"),
+        "head": consultants.head(),
+        "kl": staff(Role.STEERING, email="kirsten@kl.example", party=Party.KL),
+        "ff": staff(Role.STEERING, email="frede@ff.example", party=Party.FF),
+        "admin": staff(Role.ADMIN, email="ada@spark.example"),
+        "disabled": staff(*Role, email="henrik@spark.example", **closed),
+        "disabled signatory": User.objects.create_user("dan.holt@odense.example", name="Dan Holt", **closed),
+    }
+
+
+def _around(application):
+    """The others on the application, whom the rules would not let there in every state."""
+    for email, name, is_removed, is_accepted in _OTHERS:
+        row = applications.name_too(application, email, name=name)
+        row.invited_at = applications.MORNING
+        row.accepted_at = applications.MORNING if is_accepted else None
+        row.removed_at = applications.MORNING if is_removed else None
+        row.save()
+    if application.status in NEEDS_EVERY_YES:
+        # The database itself refuses a granted application with somebody unasked on it.
+        applications.say_yes(application, versions.current(application), only=[each for each, *_ in _OTHERS])
+    return application
+
+
+def _parameters(application, email="anders.maar@odense.example"):
+    person = application.signatories.get(email=email)
+    return {"pk": application.pk, "person": person.pk, "reference": application.reference or "SPARK-2026-9999"}
+
+
+def _applications():
+    expired = applications.draft()
+    expired.move_to(Status.EXPIRED)
+    expired.save()
+    every = {
+        "draft": applications.draft(),
+        "awaiting": applications.awaiting(yes=["mette.holm@odense.example"]),
+        "submitted": applications.submitted(),
+        "needs information": applications.needs_information(),
+        "waiting": applications.waiting(),
+        "declined": applications.declined(),
+        "withdrawn": applications.withdrawn(),
+        "expired": expired,
+    }
+    found = {name: _parameters(_around(application)) for name, application in every.items()}
+    theirs = applications.draft(people=_ELSEWHERE)
+    return found | {"draft elsewhere": _parameters(theirs, "asta.vig@vejle.example")}
+
+
+def _engagements(people):
+    running = consultants.active(application=_granted(), run_by=people["own"])
+    assigned = consultants.engagement(application=_granted(), run_by=people["own"])
+    closed = consultants.closed(application=_granted(), run_by=people["own"], closed_on=date(2026, 11, 16))
+    theirs = consultants.active(application=applications.granted(people=_ELSEWHERE), run_by=people["other"])
+    meetings = {each: consultants.meeting(each, starts_at=NOW + timedelta(days=10)) for each in (running, theirs)}
+    consultants.agreement(running)
+    consultants.note(running)
+    return {
+        "running": {"pk": running.pk, "meeting": meetings[running].pk},
+        "running elsewhere": {"pk": theirs.pk, "meeting": meetings[theirs].pk},
+        "assigned": {"pk": assigned.pk},
+        "closed": {"pk": closed.pk},
+        "visit": {"pk": closed.follow_up.pk},
+        "granted": _parameters(running.application) | {"meeting": meetings[running].pk},
+        "granted elsewhere": {"pk": theirs.application.pk, "meeting": meetings[theirs].pk},
+        "granted and over": _parameters(closed.application),
+    }
+
+
+def _granted():
+    return _around(applications.granted())
