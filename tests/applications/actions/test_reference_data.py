@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from applications.actions import reference_data
 from applications.models import (
@@ -43,8 +43,11 @@ def test_eleven_provinces_divide_the_municipalities():
 
 @pytest.mark.usefixtures("loaded")
 def test_two_regions_become_one_on_new_years_day_2027():
-    before = Region.objects.on(date(2026, 12, 31)).annotate(n=Count("municipalities"))
-    after = Region.objects.on(date(2027, 1, 1)).annotate(n=Count("municipalities"))
+    def regions(day):
+        existing = Region.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return existing.annotate(n=Count("municipalities"))
+
+    before, after = regions(date(2026, 12, 31)), regions(date(2027, 1, 1))
     assert {region.name: region.n for region in before} == {
         "Nordjylland": 11,
         "Midtjylland": 19,
@@ -64,8 +67,8 @@ def test_two_regions_become_one_on_new_years_day_2027():
 def test_sectors_periods_and_weights():
     assert Sector.objects.count() == 13
     assert [period.name for period in AgreementPeriod.objects.all()] == ["OK-15", "OK-18", "OK-21", "OK-24"]
-    assert AgreementPeriod.objects.get(name="OK-24").holds(date(2030, 1, 1))
-    assert not AgreementPeriod.objects.get(name="OK-21").holds(date(2024, 4, 1))
+    assert AgreementPeriod.objects.get(name="OK-24").ends_on is None
+    assert AgreementPeriod.objects.get(name="OK-21").ends_on == date(2024, 3, 31)
     assert PriorityWeights.objects.get().as_weights() == Weights()
 
 
