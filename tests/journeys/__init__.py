@@ -1,5 +1,1 @@
 """Journeys of people through the running portal, in real browsers."""
-
-import pytest
-
-pytest.register_assert_rewrite("tests.journeys")
