@@ -32,7 +32,6 @@ def _made_up() -> dict[str, str]:
         "MAIL_FROM": "SPARK <spark@example.org>",
         "CONTACT_MAIL": "spark@example.org",
         "CONTACT_PHONE": "33 70 39 02",
-        "SPARK_DEMO": "1",
     }
 
 
@@ -53,6 +52,7 @@ def for_demo(
         **_machine(environ),
         **_made_up(),
         **servers,
+        "SPARK_DEMO": "1",
         "SECRET_KEY": kept_secret(data / "secret-key"),
         "SITE_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
@@ -63,7 +63,10 @@ def for_demo(
 
 
 def for_tests(servers: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What the tests see. Port 9 takes no mail: a test that sends one starts a receiver and says so."""
+    """What the tests see: the portal without its demo, as in production; the demo's tests bring its addresses.
+
+    Port 9 takes no mail: a test that sends one starts a receiver and says so.
+    """
     return {
         **_machine(environ),
         **_made_up(),
