@@ -32,18 +32,23 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
-def measure(pages, levels, *, rounds, seconds):
-    """Figures of every page. Each round visits all of them, so that a noisy machine hits all alike."""
+def measure(pages, levels, wanted, pause):
+    """Figures of every page. Each round visits all of them, so that a noisy machine hits all alike.
+
+    ``pause`` ends it between two runs when somebody asks us to stop.
+    """
     runs, lasting = {}, {}
     for page in pages:
         wrk.check(page)
         wrk.load(page, 2, 1)  # warm: templates compiled, connections open, both workers awake
-        lasting[page.name] = wrk.durations(page, levels, seconds)
-    for number in range(rounds):
-        print(f"  Round {number + 1} of {rounds}", flush=True)
+        lasting[page.name] = wrk.durations(page, levels, wanted.seconds)
+        pause()
+    for number in range(wanted.rounds):
+        print(f"  Round {number + 1} of {wanted.rounds}", flush=True)
         for page in pages:
             for level, lasts in lasting[page.name].items():
                 runs.setdefault((page.name, level), []).append(wrk.load(page, level, lasts))
+                pause()
     return [figures.figure(name, level, found) for (name, level), found in runs.items()]
 
 
@@ -61,7 +66,7 @@ def bench(wanted, wish):
         for size in stage.SIZES:
             pages += subjects.portal(*on.portal(size), size)
         pages = [page for page in pages if wanted.only in page.name or page.name.startswith("floor")]
-        found = measure(pages, levels, rounds=wanted.rounds, seconds=wanted.seconds)
+        found = measure(pages, levels, wanted, wish.pause)
     return tell(found, wanted.json)
 
 

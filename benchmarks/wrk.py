@@ -126,17 +126,11 @@ def load(page, connections, seconds):
             capture_output=True, text=True, check=False, timeout=seconds + 90,
         )  # fmt: skip
     found = parse(said.stdout, page.name)
-    _drain(page, connections)
-    # What wrk leaves behind at its end is answered, too: as many as asked at once, and the ones that drained.
-    answered = found["n"] + found["bad"] + 2 * connections
+    # wrk leaves requests unanswered at its end. One more, which waits for its turn behind them, finds the server idle.
+    fetch(page)
+    answered = found["n"] + found["bad"] + connections + 1
     found["cpu"] = None if before is None else between(before, spent(page.site)) / answered
     return found
-
-
-def _drain(page, connections):
-    """Asks until the server has nothing left from before."""
-    for _ in range(connections):
-        fetch(page)
 
 
 def durations(page, levels, seconds):
