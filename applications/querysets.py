@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Greatest
@@ -34,10 +35,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(status__in=AT_TRIAGE | {Status.DECLINED})
         if user.is_team:
             return self.none()
-        named = self.model.objects.filter(signatories__email=user.email, signatories__removed_at=None)
-        taken_off = self.model.objects.filter(signatories__email=user.email, signatories__removed_at__isnull=False)
-        begun = Q(author=user, version_number=0) & ~Q(pk__in=taken_off)
-        return self.filter(begun | Q(pk__in=named))
+        ever = apps.get_model("applications", "Signatory").objects.filter(email=user.email).order_by()
+        named, taken_off = ever.filter(removed_at=None), ever.exclude(removed_at=None)
+        begun = Q(author=user, version_number=0) & ~Q(pk__in=taken_off.values("application"))
+        return self.filter(begun | Q(pk__in=named.values("application")))
 
     def edited_before(self, moment: datetime, pk: UUID) -> Self:
         """What comes after that application in a list with the last edited first."""
