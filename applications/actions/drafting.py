@@ -118,16 +118,15 @@ def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -
 def _write(application: Application, step: Step, values: Values) -> None:
     if step is Step.WHO:
         application.body = values["body"]
-        Workplace.objects.update_or_create(
-            application=application,
-            position=0,
-            defaults={
-                "name": values["workplace_name"],
-                "municipality_id": values["municipality"],
-                "sector_id": values["sector"],
-                "employees": values["employees"],
-            },
-        )
+        facts = {
+            "name": values["workplace_name"],
+            "municipality_id": values["municipality"],
+            "sector_id": values["sector"],
+            "employees": values["employees"],
+        }
+        # The draft is locked, so nobody else can make the row in between.
+        if not Workplace.objects.filter(application=application, position=0).update(**facts):
+            Workplace.objects.create(application=application, position=0, **facts)
     elif step is Step.THEMES:
         application.themes.set(values["themes"])
     else:
