@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 import clock
 from accounts.http import AuthenticatedRequest
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.rooms import room
-from applications.lifecycle import MOVES, WITH_THE_GROUP, Status
+from applications.lifecycle import FINAL, MOVES, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
@@ -47,13 +47,18 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "answers": told.answers(shown) if is_open_to_us else (),
         "versions": told.versions(shown) if is_open_to_us else (),
         "events": told.events(shown),
-        "letter": next(reversed(shown.letters.all()), None),
+        # Asked for only where there can be one: most of what is read here is undecided.
+        "letter": shown.letters.last() if shown.status in FINAL else None,
         "can_ask": Status.NEEDS_INFORMATION in possible,
         "can_wait": Status.WAITING in possible,
         "can_decide": Status.GRANTED in possible,
-        "engagement": Engagement.objects.visible_to(request.user).filter(application=shown).first(),
+        "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }
     return render(request, "consultants/application.html", context)
+
+
+def _engagement(user: User, application: Application) -> Engagement | None:
+    return Engagement.objects.visible_to(user).filter(application=application).first()
 
 
 def _with_everything(pk: UUID) -> ApplicationQuerySet:
@@ -63,5 +68,5 @@ def _with_everything(pk: UUID) -> ApplicationQuerySet:
     return (
         Application.objects.filter(pk=pk)
         .select_related("round")
-        .prefetch_related(people, "versions__answers", workplaces, "themes", "requests", "letters", events)
+        .prefetch_related(people, "versions__answers", workplaces, "themes", "requests", events)
     )

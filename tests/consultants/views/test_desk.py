@@ -120,7 +120,7 @@ def test_a_joint_application_names_each_place_once(desk):
             position=1,
         )
     row = desk.get(QUEUE).context["rows"][0]
-    assert (row.places, row.sectors) == (["Aarhus", "Samsø"], ["Social og handicap"])
+    assert (row.places, row.sectors) == ("Aarhus, Samsø", "Social og handicap")
     page = text(desk.get(QUEUE))
     assert "og 2 mere" in page
     assert "Fællesforløb" in page
