@@ -104,16 +104,16 @@ _ROADS = {
     "FollowUpVisit": _VIA_ENGAGEMENT,
 }
 
+_IN_TURN = "ARRAY(SELECT id FROM applications_municipality ORDER BY code)"
 _CHANGED: dict[tuple[type[models.Model], str], str] = {
     (
         Application,
         "reference",
     ): "CASE WHEN row.reference IS NULL THEN NULL ELSE 'new ' || left(copies.id::text, 13) END",
-    (Workplace, "municipality"): """(
-        SELECT (array_agg(m.id ORDER BY m.code))[1 + (copies.n * 13 + array_position(array_agg(m.id ORDER BY m.code),
-                row.municipality_id)) % count(*)]
-        FROM applications_municipality AS m
-    )""",
+    # Thirteen places further for each copy. The list does not depend on the row, so it is read once.
+    (Workplace, "municipality"): f"""({_IN_TURN})[
+        1 + (copies.n * 13 + array_position({_IN_TURN}, row.municipality_id)) % cardinality({_IN_TURN})
+    ]""",
 }
 
 
