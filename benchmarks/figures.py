@@ -25,7 +25,7 @@ BOUNDS = (
     Bound("desk decided 100k", "desk decided 1k", 1.2, 1.0),
     Bound("case 100k", "floor case", 4, 3),
     Bound("form GET 100k", "floor form GET", 1.5, 1.5),
-    Bound("form POST 100k", "floor form POST", 3, 3),
+    *(Bound(f"step {number} POST 100k", "floor form POST", 3, 3) for number in range(1, 6)),
 )
 # No bound of their own: how they stand beside the floor, and whether they grow with the history.
 TOLD = (

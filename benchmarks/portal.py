@@ -5,6 +5,7 @@ Runs in the portal's own environment: the head of the secretariat for the desk, 
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
@@ -43,6 +44,7 @@ def facts():
     from themes.models import Theme
 
     now = clock.now()
+    start = clock.today() + timedelta(days=30)
     head = User.objects.filter(roles__contains=["head"]).earliest("pk")
     author, _ = User.objects.get_or_create(email="writer@benchmark.example", defaults={"joined_at": now})
     draft = drafting.begin(by=author, declarations={}, begun_with=DRAFT, now=now)
@@ -59,7 +61,10 @@ def facts():
         "decided": deep_address(decided, tilstand=Status.GRANTED),
         "filter": f"{QUEUE}?{urlencode({'tema': Theme.objects.earliest('position').key})}",
         "case": f"{QUEUE}{desk[len(desk) // 2][2]}/",
-        "form": f"/ansoegninger/{draft.pk}/trin/1/",
+        "writer": author.email,
+        "steps": f"/ansoegninger/{draft.pk}/trin/",
+        "theme": Theme.objects.open_on(clock.today()).earliest("position").pk,
+        "start": [start.day, start.month, start.year],
         "municipality": Municipality.objects.earliest("pk").pk,
         "sector": Sector.objects.earliest("pk").pk,
     }

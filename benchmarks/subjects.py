@@ -35,21 +35,43 @@ def portal(site, facts, size):
     def page(name, path, who="head", **more):
         return Page(f"{name} {size}", site.base, path, cookie=facts[who], site=site, **more)
 
-    workplace = {"municipality": facts["municipality"], "sector": facts["sector"], "employees": 40}
-    said = {"edit_number": 999_999_999, "body": "trio", "workplace_name": "Bostedet {n}", **workplace}
-    form = page("form GET", facts["form"], who="author", expect="csrfmiddlewaretoken")
+    steps = {number: page(f"step {number}", f"{facts['steps']}{number}/", who="author") for number in _typed(facts)}
+    posts = [_posted(steps[number], f"step {number} POST {size}", said) for number, said in _typed(facts).items()]
     return [
         page("desk", QUEUE, expect="queue__what"),
         page("desk deep", facts["deep"], expect="queue__what"),
         page("desk decided", facts["decided"], expect="queue__what"),
         page("desk filter", facts["filter"], expect="queue__what"),
         page("case", facts["case"], expect="event-list"),
-        form,
-        _posted(form, f"form POST {size}", said),
+        replace(steps[1], name=f"form GET {size}", expect="csrfmiddlewaretoken"),
+        *posts,
         page("day", "/sekretariat/", expect="queue"),
         page("engagements", "/sekretariat/forloeb/", expect="<table"),
         page("steering", "/styregruppe/", expect="<table"),
     ]
+
+
+def _typed(facts):
+    """What is typed at each step, by its number: another text each time, so that each post is a real edit."""
+    read = {"edit_number": 999_999_999}
+    workplace = {"municipality": facts["municipality"], "sector": facts["sector"], "employees": 40}
+    texts = {"situation": "Vi har travlt. {n}", "tried": "", "change_wish": "Mere ro.", "core_task": "Omsorg."}
+    start = dict(zip((f"earliest_start_{part}" for part in ("day", "month", "year")), facts["start"], strict=True))
+    taking_part = {"managers_taking_part": 1, "employees_taking_part": 2, **start}
+    return {
+        1: {**read, "body": "trio", "workplace_name": "Bostedet {n}", **workplace},
+        2: {**read, "themes": facts["theme"]},
+        3: {**read, **texts},
+        4: {**read, **taking_part, "unsuitable_days": "Dag {n}"},
+        # The person to name stands filled in with whoever writes, and is sent back untouched.
+        5: {
+            **read,
+            "person-name": "",
+            "person-email": facts["writer"],
+            "absent_roles": "union_representative",
+            "absence_reason": "Vi er for få. {n}",
+        },
+    }
 
 
 def _posted(form, name, said):

@@ -49,7 +49,7 @@ def test_a_page_without_bound_has_no_verdict_and_an_unknown_cost_no_figure():
 
 def test_every_bound_names_pages_that_are_timed():
     facts = dict.fromkeys(("cookie", "head", "author", "deep", "decided", "filter", "case"), "x")
-    facts |= {"form": "/form/", "municipality": 1, "sector": 1}
+    facts |= {"steps": "/trin/", "writer": "x", "municipality": 1, "sector": 1, "theme": 1, "start": [1, 2, 2027]}
     site = processors.Site("http://127.0.0.1:9", 1, "x")
     with pytest.MonkeyPatch.context() as patch:
         form = '<input name="csrfmiddlewaretoken" value="abc">'
