@@ -1,0 +1,107 @@
+"""Every page of tests/permissions_table.py, as it is and as it is when what was sent is refused, in a real browser.
+
+Axe finds nothing, and nothing runs over the edge at 320 px. Each address is tried with one thing; with ``--long``, with
+every thing that it can show, at 1280 px too, and with the text twice as large. The pages are the test client's:
+Chromium is handed what the portal answered, styles and scripts as well.
+"""
+
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from tests import browser
+from tests import permissions_table as table
+from tests.test_permissions import CELLS, address, parameters_of
+from tests.world import undone, world  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("every page")]
+
+SITE = "http://localhost"
+NARROW, WIDE = 320, 1280
+FORM = "application/x-www-form-urlencoded"
+NO_PAGES = ("livez", "readyz")
+
+
+def _cells(*, every=False):
+    """(route, thing, role, method): once as the first who may look, once as the first whose post is refused."""
+    tried = set()
+    for row, thing in CELLS:
+        for method, cell, wanted in (("GET", row.get, "200"), ("POST", row.post, "422")):
+            role = next((told.split()[1] for told in cell.split(", ") if told.startswith(wanted)), None)
+            if role and row.route not in NO_PAGES and (every or (row.route, method) not in tried):
+                tried.add((row.route, method))
+                yield row.route, thing, role, method
+
+
+@pytest.fixture(scope="module")
+def chrome(django_db_setup):
+    # The driver runs a loop in this thread: Django would take every question for one asked inside it. For the same
+    # reason it opens a connection of its own for the world that is made from here on.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with browser.chromium() as running:
+            yield running
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def context(chrome):
+    found = chrome.new_context(bypass_csp=True, viewport={"width": NARROW, "height": 800})
+    yield found
+    found.close()
+
+
+@contextmanager
+def opened(context, world, route, thing, role, method):  # noqa: F811
+    """A browser's page that shows what the portal answers; a file is no page."""
+    path = address(route, parameters_of(world, thing))
+    client = world.client(role, path)
+    with undone():
+        response = client.get(path) if method == "GET" else client.post(path, b"", content_type=FORM)
+    if not response.headers["Content-Type"].startswith("text/html"):
+        pytest.skip("a file")
+
+    def answer(route):
+        if route.request.is_navigation_request():
+            route.fulfill(body=response.content, status=200, content_type=response.headers["Content-Type"])
+            return
+        part = client.get(urlsplit(route.request.url).path)
+        body = b"".join(part.streaming_content) if part.streaming else part.content
+        route.fulfill(body=body, status=part.status_code, content_type=part.headers["Content-Type"])
+
+    page = context.new_page()
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.route("**/*", answer)
+    page.goto(SITE)
+    yield page
+    page.close()
+
+
+def over_the_edge(page, width):
+    """How far the page reaches beyond its window, in pixels."""
+    reach = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+    return max(reach - width, 0)
+
+
+@pytest.mark.parametrize("cell", list(_cells()), ids=" ".join)
+def test_everybody_can_read_and_use_the_page(context, world, cell):  # noqa: F811
+    with opened(context, world, *cell) as page:
+        assert (browser.violations(page), over_the_edge(page, NARROW)) == ([], 0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cell", list(_cells(every=True)), ids=" ".join)
+def test_every_state_of_every_page_in_every_size(context, world, cell):  # noqa: F811
+    with opened(context, world, *cell) as page:
+        assert (browser.violations(page), over_the_edge(page, NARROW)) == ([], 0)
+        page.set_viewport_size({"width": WIDE, "height": 900})
+        assert (browser.violations(page), over_the_edge(page, WIDE)) == ([], 0)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert over_the_edge(page, WIDE) == 0
+
+
+def test_no_page_is_forgotten():
+    listed = {route for route, *_ in _cells()}
+    assert listed >= {row.route for row in table.ROWS if "200" in row.get and row.route not in NO_PAGES}
