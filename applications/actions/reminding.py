@@ -1,10 +1,11 @@
 """Reminders to those whose answer is missing: planned ones, and those that a colleague asks for."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 import clock
 from accounts.models import User
@@ -78,15 +79,22 @@ def _plan(application_id: UUID, now: datetime) -> None:
     if application.status != Status.AWAITING_CONSENSUS:
         return
     version = versions.current(application)
-    for person in missing(application, people(application)):
-        days = (now - _asked_at(person, version)).days
+    late = missing(application, people(application))
+    asked = asked_at(version, late)
+    for person in late:
+        days = (now - asked[person.pk]).days
         reached = [day for day in DAYS if days >= day]
         if reached:
             emails.post_reminder(application, person, f"day{reached[-1]}", now=now)
 
 
-def _asked_at(person: Signatory, version: ApplicationVersion) -> datetime:
-    """When the person was last asked; who has taken a yes back is left in peace as long as who has just been asked."""
-    taken_back = Answer.objects.filter(signatory=person, version=version).exclude(taken_back_at=None)
-    moments = [person.invited_at, taken_back.order_by("-taken_back_at").values_list("taken_back_at", flat=True).first()]
-    return max([version.asked_at, *(moment for moment in moments if moment)])
+def asked_at(version: ApplicationVersion, named: Sequence[Signatory]) -> dict[UUID, datetime]:
+    """When each of ``named`` was last asked: with the version, at a new address, or when they took a yes back."""
+    taken_back = Answer.objects.filter(signatory__in=named, version=version).exclude(taken_back_at=None)
+    latest = dict(taken_back.order_by().values_list("signatory").annotate(Max("taken_back_at")))
+    return {
+        each.pk: max(
+            moment for moment in (version.asked_at, each.invited_at, latest.get(each.pk)) if moment is not None
+        )
+        for each in named
+    }

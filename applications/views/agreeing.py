@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 import clock
 from accounts.http import AuthenticatedRequest
 from applications.actions import signing
-from applications.actions.reminding import missing
+from applications.actions.reminding import asked_at, missing
 from applications.forms.signing import NoForm, YesForm
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Answer, ApplicationVersion, Signatory
@@ -38,7 +38,7 @@ def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status:
     version = versions[-1]
     everybody = list(application.signatories.all())
     names = version_text.names_of(everybody)
-    before = _last_agreed_to(versions, case.me)
+    before, before_was_yes = _last_answered(versions, case.me)
     awaited = missing(application, case.people)
     is_asked = application.status == Status.AWAITING_CONSENSUS
     context: dict[str, Any] = {
@@ -46,6 +46,7 @@ def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status:
         "version": version,
         "sections": version_text.sections(version.content, names),
         "before": before,
+        "before_was_yes": before_was_yes,
         "changes": version_text.changes(before.content, version.content, names) if before else (),
         "answers": _answers(case.people, awaited, version),
         "answers_missing": len(awaited),
@@ -62,14 +63,27 @@ def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status:
 def _answers(people: Sequence[Signatory], awaited: Sequence[Signatory], version: ApplicationVersion) -> list[Any]:
     given = Answer.objects.filter(version=version, agrees=True, taken_back_at=None)
     when = {(answer.signatory_id, answer.address): answer.at for answer in given}
-    return [{"person": person, "at": None if person in awaited else when[person.pk, person.email]} for person in people]
+    asked = asked_at(version, people)
+    return [
+        {
+            "person": person,
+            "at": None if person in awaited else when[person.pk, person.email],
+            "asked_at": asked[person.pk],
+        }
+        for person in people
+    ]
 
 
-def _last_agreed_to(versions: Sequence[ApplicationVersion], me: Signatory | None) -> ApplicationVersion | None:
-    """The version before the current one that the person last said yes to."""
-    agreed = set(Answer.objects.filter(signatory=me, agrees=True).values_list("version_id", flat=True))
-    earlier = [version for version in versions[:-1] if version.pk in agreed]
-    return earlier[-1] if earlier else None
+def _last_answered(
+    versions: Sequence[ApplicationVersion], me: Signatory | None
+) -> tuple[ApplicationVersion | None, bool]:
+    """The version before the current one that the person last said yes to; if there is none, last said no to."""
+    given = dict(Answer.objects.filter(signatory=me).order_by("agrees").values_list("version_id", "agrees"))
+    for was_yes in (True, False):
+        for version in reversed(versions[:-1]):
+            if given.get(version.pk) is was_yes:
+                return version, was_yes
+    return None, False
 
 
 @require_POST

@@ -17,7 +17,7 @@ import danish
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import documents
-from applications.actions import reminding, signing
+from applications.actions import reminding, signing, versions
 from applications.actions.correcting import NobodyThere
 from applications.lifecycle import AT_TRIAGE, OPEN, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationEvent, PrioritisationRound
@@ -85,12 +85,13 @@ def _at_triage(application: Application) -> bool:
 def _answers(case: Case, awaited: Sequence[object]) -> list[dict[str, Any]]:
     given = Answer.objects.filter(signatory__in=case.people, agrees=True, taken_back_at=None)
     latest = dict(given.values_list("signatory").annotate(Max("at")))
+    asked = reminding.asked_at(versions.current(case.application), case.people)
     return [
         {
             "person": person,
             "is_me": person == case.me,
             "agreed_at": None if person in awaited else latest[person.pk],
-            "asked_at": person.invited_at,
+            "asked_at": asked[person.pk],
         }
         for person in case.people
     ]

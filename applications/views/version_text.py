@@ -12,6 +12,7 @@ from applications.actions.completeness import Step
 from applications.actions.versions import Content
 from applications.consensus import Body, Kind, Role
 from applications.models import Signatory
+from applications.views import word_diff
 from applications.views.answers import TITLES
 
 Names = Mapping[str, str]
@@ -41,6 +42,11 @@ class Change:
     before: str
     after: str
 
+    @property
+    def pieces(self) -> tuple[word_diff.Piece, ...]:
+        """Both texts, word by word."""
+        return word_diff.differences(self.before, self.after)
+
 
 def names_of(people: Iterable[Signatory]) -> Names:
     """What to call those who are, or were, named."""
@@ -49,7 +55,8 @@ def names_of(people: Iterable[Signatory]) -> Names:
 
 def sections(content: Content, names: Names) -> tuple[Section, ...]:
     """The whole text, step by step."""
-    return tuple(Section(TITLES[step], tuple(rows(content, names))) for step, rows in _STEPS.items())
+    titles = {**TITLES, Step.CHECK: "Det I har svaret og lovet"}
+    return tuple(Section(titles[step], tuple(rows(content, names))) for step, rows in _STEPS.items())
 
 
 def changes(before: Content, after: Content, names: Names) -> tuple[Change, ...]:
@@ -120,6 +127,28 @@ def _person(person: Content, names: Names) -> str:
     return f"{name}: {Role(person['role']).label}{committee}{contact}"
 
 
+_DECLARED = {
+    "municipal": "I er en kommunal arbejdsplads",
+    "agreed": "I er enige om at søge",
+    "personnel_case": "Det handler om en konkret personalesag",
+    "improvement_order": "I har fået et påbud fra Arbejdstilsynet",
+    "ready": "I kan gå i gang inden for et halvt år",
+}
+_SAID = {
+    "yes": "Ja",
+    "no": "Nej",
+    "on_the_way": "Ikke helt endnu, men I taler om det",
+    "none": "Nej",
+    "beside": "Ja, men I søger hjælp til det forebyggende arbejde ved siden af",
+}
+
+
+def _commitments(content: Content, names: Names) -> list[Row]:
+    said = content.get("declarations", {})
+    found = [Row(label, _SAID.get(said[key], said[key])) for key, label in _DECLARED.items() if key in said]
+    return [*found, Row("I deltager i evalueringen", "Ja" if content.get("evaluation_accepted") else "Nej")]
+
+
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
@@ -130,4 +159,5 @@ _STEPS: Mapping[Step, Callable[[Content, Names], list[Row]]] = {
     Step.WISH: _wish,
     Step.PRACTICAL: _practical,
     Step.PEOPLE: _people,
+    Step.CHECK: _commitments,
 }

@@ -28,10 +28,18 @@ def test_the_whole_version_is_shown_with_both_answers(as_person):
     application = make.awaiting(yes=[METTE])
     page = as_person(TOVE).get(url("consensus", application))
     text = page.content.decode()
-    for part in (make.TEXT, make.THEME, make.WORKPLACE, "Odense Kommune", "Mette Holm: Leder (kontaktperson)"):
+    for part in (
+        make.TEXT,
+        make.THEME,
+        make.WORKPLACE,
+        "Odense Kommune",
+        "Mette Holm: Leder (kontaktperson)",
+        "I deltager i evalueringen",
+        "I er enige om at søge",
+    ):
         assert part in text
     assert "Mette Holm: sagde ja 3. november 2026 kl. 09.00" in text
-    assert "Anders Maar: mangler, spurgt 3. november 2026" in text
+    assert "Anders Maar: mangler, spurgt 3. november 2026 kl. 09.00" in text
     assert text.count(read(application).sha256) == 2
     assert "Vi mangler 2 svar" in text
 
@@ -78,6 +86,10 @@ def test_an_old_page_cannot_sign_the_new_text_and_the_new_page_says_what_changed
     assert Answer.objects.filter(version__number=2).count() == 0
     text = page.content.decode()
     assert "Nyt, siden du sagde ja til version 1" in text
+    assert (
+        '<dd>At <del><span class="sr-only">slettet: </span>alle<span class="sr-only"> (slut)</span></del>'
+        '<ins><span class="sr-only">tilføjet: </span>vi<span class="sr-only"> (slut)</span></ins> er <del>'
+    ) in text
     assert [(change.label, change.before, change.after) for change in page.context["changes"]] == [
         ("Hvad I har prøvet", "Vi har talt om det på to personalemøder", "Ingenting skrevet"),
         ("Hvad der skal være anderledes", "At alle er trygge ved at møde ind", "At vi er to om natten"),
@@ -89,7 +101,10 @@ def test_a_text_asked_about_again_unchanged_says_that_nothing_is_new(as_person):
     disagree(application, METTE)
     ask(application)
     assert "Ingenting i teksten er ændret" in as_person(TOVE).get(url("consensus", application)).content.decode()
-    assert "Nyt, siden" not in as_person(METTE).get(url("consensus", application)).content.decode()
+    assert (
+        "Nyt, siden du sagde nej til version 1" in as_person(METTE).get(url("consensus", application)).content.decode()
+    )
+    assert "Nyt, siden" not in as_person(ANDERS).get(url("consensus", application)).content.decode()
 
 
 def test_a_no_is_told_with_its_reason_on_the_status_page_of_everybody(as_person):
