@@ -12,3 +12,4 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         """Teach the outbox this room's letters."""
         import_module("applications.emails")
+        import_module("applications.people_letters")

@@ -142,7 +142,7 @@ def consensus_asked(owed: Owed) -> Letter | Unwanted:
     )
     facts = {
         "path": _page("consensus", person),
-        "first": bool(suffix),
+        "first": bool(suffix) and not _is_named_by_themself(person),
         "corrected": suffix not in ("", "first"),
         "giver": _giver(person),
         "asked_themself": version.asked_by is not None and version.asked_by.email == person.email,
@@ -264,7 +264,12 @@ def _named(owed: Owed) -> Signatory | None:
 
 def _giver(person: Signatory) -> str:
     """The address of who named the person; nothing where they named themself or the giver is gone."""
-    return person.added_by.email if person.added_by and person.added_by.email != person.email else ""
+    giver = person.added_by
+    return giver.email if giver and giver.is_active and giver.email != person.email else ""
+
+
+def _is_named_by_themself(person: Signatory) -> bool:
+    return person.added_by is not None and person.added_by.email == person.email
 
 
 def _is_this_version(owed: Owed, application: Application) -> bool:
@@ -308,6 +313,7 @@ def _letter(person: Signatory, template: str, facts: Mapping[str, object] | None
 def _facts(application: Application) -> dict[str, object]:
     return {
         "path": reverse("applications:status", args=[application.pk]),
+        "leave_path": reverse("applications:leave", args=[application.pk]),
         "reference": application.reference or "",
         "subject": f"Der er nyt i {application.reference or 'jeres ansøgning til SPARK'}",
     }

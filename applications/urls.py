@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import agreeing, correcting, drafting, people, public, replies, screener, status
+from applications.views import agreeing, correcting, drafting, leaving, people, public, replies, screener, status
 
 app_name = "applications"
 
@@ -36,5 +36,7 @@ urlpatterns = [
     path("ansoegninger/<uuid:pk>/svar/", replies.decision, name="decision"),
     path("ansoegninger/<uuid:pk>/oplysninger/", replies.answer_request, name="answer_request"),
     path("ansoegninger/<uuid:pk>/det-er-mig/", people.accept, name="accept"),
+    path("ansoegninger/<uuid:pk>/slet-mig/", leaving.leave, name="leave"),
+    path("slettet/", leaving.gone, name="gone"),
     path("ansoegninger/<slug:reference>/", status.by_reference, name="by_reference"),
 ]

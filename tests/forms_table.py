@@ -95,6 +95,7 @@ def forms(world, soon, today):
         Form(f"{draft}personer/<uuid:person>/inviter/", "draft", "signatory"),
         Form(f"{draft}tjek/", "draft", "signatory", {"evaluation_accepted": "on", "privacy": "on"}, "privacy"),
         Form(f"{draft}det-er-mig/", "draft", "invited"),
+        Form(f"{draft}slet-mig/", "draft", "invited"),
         Form(f"{draft}svar-ja/", "awaiting", "signatory", world.version),
         Form(f"{draft}svar-nej/", "awaiting", "signatory", {**world.version, "reason": TEXT}, "reason"),
         Form(f"{draft}tag-ja-tilbage/", "submitted", "signatory"),

@@ -49,6 +49,7 @@ PAGES_FOR_EVERYBODY = (
     Row("temaer/<slug:key>/", "theme", get=PUBLIC),
     Row("ansoeg/", get=PUBLIC, post=f"422 {EVERYBODY}"),
     Row("ansoeg/<slug:slug>/", "advice", get=PUBLIC),
+    Row("slettet/", get=PUBLIC),
     Row("livez", get=PUBLIC),
     Row("readyz", get=PUBLIC),
 )
@@ -149,6 +150,19 @@ AGREEING = (
     Row("ansoegninger/<uuid:pk>/personer/<uuid:person>/paamind/", "awaiting, draft, granted", post=SENT),
     Row("ansoegninger/<uuid:pk>/traek-tilbage/", "draft, awaiting, submitted", get=NAMED, post=SENT),
     Row("ansoegninger/<uuid:pk>/traek-tilbage/", "granted, declined", get="302 signatory, 200 invited", post=SENT),
+    # Whoever is, or ever was, named by that address; what has been received with a yes keeps the name until it is over.
+    Row(
+        "ansoegninger/<uuid:pk>/slet-mig/",
+        "draft, awaiting, expired",
+        get="200 signatory invited removed",
+        post="302 signatory invited removed",
+    ),
+    Row(
+        "ansoegninger/<uuid:pk>/slet-mig/",
+        "submitted, waiting, granted, declined, withdrawn",
+        get="200 signatory invited removed",
+        post="409 signatory invited, 302 removed",
+    ),
     Row("ansoegninger/<uuid:pk>/kvittering.pdf", "submitted, granted", get=NAMED),
     Row("ansoegninger/<uuid:pk>/kvittering.pdf", "draft", get="200 invited"),
     Row("ansoegninger/<uuid:pk>/svar/", "granted, declined", get=NAMED),

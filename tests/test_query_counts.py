@@ -21,6 +21,8 @@ FEW, MANY = 2, 200
 
 # Two moments in a case's life that freeze or open something and owe a letter to each of the five people named.
 HEAVY = {
+    # Erases from every table that may hold the person, and the account; ends the session.
+    "ansoegninger/<uuid:pk>/slet-mig/@draft": 26,
     "ansoegninger/<uuid:pk>/tjek/@draft": 26,
     "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
 }

@@ -18,7 +18,7 @@ from applications.actions import record
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
 from applications.actions.record import NotNamed
 from applications.consensus import SIDE_OF, Role
-from applications.lifecycle import OPEN, WITH_THE_GROUP, Status
+from applications.lifecycle import OPEN
 from applications.models import Application, Signatory
 
 # More than any TRIO or MED committee; a form is no mailing list.
@@ -135,23 +135,6 @@ def accept(*, application_id: UUID, by: User, now: datetime) -> None:
             me.accepted_at = now
             me.save(update_fields=["accepted_at"])
             record.log(application, "person_accepted", by=by, now=now, signatory=str(me.pk))
-
-
-def decline(*, application_id: UUID, by: User, now: datetime) -> None:
-    """ "Det er ikke mig": the person's data are erased. A version that named them is a draft again.
-
-    Only before "Ja, det er mig"; afterwards one of the writers takes a person off. Raises NotNamed.
-    """
-    with transaction.atomic():
-        application = record.lock(application_id)
-        me = permissions.own_row(by, record.people(application))
-        if me is None or me.accepted_at is not None or application.status not in WITH_THE_GROUP:
-            raise NotNamed
-        if application.status == Status.AWAITING_CONSENSUS:
-            application.move_to(Status.DRAFT)
-        gone = str(me.pk)
-        me.delete()
-        note_edit(application, "person_declined", save=Save(by, application.edit_number, now), signatory=gone)
 
 
 def _name(

@@ -18,7 +18,7 @@ from applications.forms.people import PersonForm
 from applications.forms.steps import AbsenceForm
 from applications.lifecycle import Status
 from applications.models import Signatory
-from applications.views import answers
+from applications.views import answers, leaving
 from applications.views.drafting import closed, edit_number, frame
 from applications.views.writing import Draft, find, for_writers
 
@@ -209,14 +209,12 @@ def invite(request: AuthenticatedRequest, draft: Draft, person: UUID) -> HttpRes
 def accept(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """ "Ja, det er mig", or no, it is not."""
     application, _ = find(request, pk)
-    answer = people.decline if "nej" in request.POST else people.accept
+    if "nej" in request.POST:
+        return leaving.erased(request, application)
     try:
-        answer(application_id=application.pk, by=request.user, now=clock.now())
+        people.accept(application_id=application.pk, by=request.user, now=clock.now())
     except record.NotNamed as nobody:
         raise Http404 from nobody
-    if answer is people.decline:
-        messages.success(request, "Tak for svaret. Vi har slettet dine oplysninger fra ansøgningen.")
-        return redirect("applications:own")
     application.refresh_from_db(fields=["status"])
     is_draft = application.status == Status.DRAFT
     return redirect("applications:check" if is_draft else "applications:status", pk)

@@ -70,6 +70,7 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         "can_take_back": case.me is not None and case.me not in awaited and (is_asked or _at_triage(application)),
         "can_reopen": is_asked or _at_triage(application),
         "is_open": application.status in OPEN,
+        "is_named": case.me is not None,
         "is_decided": application.status in DECIDED,
         "has_receipt": application.submitted_at is not None,
         "refusal": _refusal(application),

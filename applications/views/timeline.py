@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from applications.consensus import Role
 from applications.models import ApplicationEvent, Signatory
 
 SENTENCES: Mapping[str, str] = {
     "begun": "Kladden blev begyndt",
     "person_invited": "{person} blev inviteret til at skrive med",
     "person_accepted": "{person} sagde »Ja, det er mig«",
+    "person_declined": "{role} svarede »det er ikke mig« eller ville ikke være med. Vi har slettet oplysningerne",
+    "person_left": "{role} er ikke med længere og har fået slettet sine oplysninger",
     "asked": "Alle blev bedt om at sige ja til version {version}",
     "agreed": "{person} sagde ja til version {version}",
     "disagreed": "{person} sagde »nej, ikke endnu« til version {version}",
@@ -55,6 +58,7 @@ def _line(event: ApplicationEvent, people: list[Signatory]) -> Line:
         person=names.get(subject, "En person, der ikke længere er med"),
         version=event.data.get("version", ""),
         fields=_fields(event.data),
+        role=_role(event.data),
     )
     return Line(event.at, text, _by(event, people, subject))
 
@@ -62,6 +66,11 @@ def _line(event: ApplicationEvent, people: list[Signatory]) -> Line:
 def _fields(data: Mapping[str, Any]) -> str:
     names = [_FIELDS.get(field, field) for field in data.get("fields", [])]
     return " og ".join(filter(None, (", ".join(names[:-1]), "".join(names[-1:])))).capitalize()
+
+
+def _role(data: Mapping[str, Any]) -> str:
+    """The place that is free now: whoever had it is erased."""
+    return str(Role(data["role"]).label) if "role" in data else "En person"
 
 
 def _by(event: ApplicationEvent, people: list[Signatory], subject: str) -> str:

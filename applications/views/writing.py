@@ -14,7 +14,7 @@ from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions import drafting, people
 from applications.actions.completeness import Step
-from applications.lifecycle import Status
+from applications.lifecycle import OPEN, Status
 from applications.models import Application, Signatory
 
 
@@ -67,4 +67,5 @@ def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Sig
 def who_are_you(request: AuthenticatedRequest, application: Application, named: list[Signatory]) -> HttpResponse:
     """Names and roles only, and the question. 409 where something was sent: it was not done."""
     context = {"application": application, "people": named, "me": permissions.own_row(request.user, named)}
+    context["is_open"] = application.status in OPEN
     return render(request, "applications/accept.html", context, status=409 if request.method == "POST" else 200)

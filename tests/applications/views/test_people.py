@@ -258,10 +258,10 @@ def test_who_is_asked_already_goes_on_to_answer(as_person):
 def test_no_erases_the_person_and_the_application_from_their_list(as_person):
     application, client = make.draft(accepted=False), as_person(TOVE)
     response = client.post(f"/ansoegninger/{application.pk}/det-er-mig/", {"nej": "ja"})
-    assert response["Location"] == "/ansoegninger/"
+    assert response["Location"] == "/slettet/"
     assert not Signatory.objects.filter(email=TOVE).exists()
-    assert "Vi har slettet dine oplysninger" in client.get("/ansoegninger/").content.decode()
-    assert client.post(f"/ansoegninger/{application.pk}/det-er-mig/").status_code == 404
+    assert "Dine oplysninger er slettet" in client.get("/slettet/").content.decode()
+    assert client.get("/ansoegninger/")["Location"].startswith("/log-ind/")
 
 
 def test_an_author_who_is_not_named_has_nothing_to_accept(as_person):
