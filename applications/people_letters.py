@@ -1,8 +1,10 @@
-"""Letters about who is named, neutral like all others: no name, no address, no role."""
+"""Letters about who is named, neutral like all others: no name, no address, no role; and whether letters arrive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
@@ -10,6 +12,7 @@ from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Signatory
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
+from notifications.models import Notification
 from notifications.registry import Owed
 
 
@@ -46,3 +49,17 @@ def _address(owed: Owed) -> str:
         return author.email if author else ""
     person = Signatory.objects.named().filter(pk=owed.recipient_id).first()
     return person.email if person else ""
+
+
+def unreached(people: Collection[Signatory]) -> frozenset[UUID]:
+    """Those of ``people`` whose latest letter was refused by their mail server, at the address they have now."""
+    named = {f"signatory:{person.pk}": person for person in people}
+    settled = Notification.objects.filter(recipient_key__in=named).exclude(sent_at=None, refused_at=None)
+    # What tells an old address that it is not used any more says nothing about the new one.
+    settled = settled.exclude(kind="address-changed").order_by(Coalesce("refused_at", "sent_at"))
+    latest = {}
+    for key, owed_at, refused_at in settled.values_list("recipient_key", "owed_at", "refused_at"):
+        asked = named[key].invited_at
+        if asked is None or owed_at >= asked:
+            latest[key] = refused_at is not None
+    return frozenset(named[key].pk for key, was_refused in latest.items() if was_refused)

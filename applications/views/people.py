@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import clock
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
+from applications import people_letters
 from applications.actions import drafting, people, record
 from applications.actions.completeness import Step
 from applications.consensus import MAY_BE_ABSENT, Body, Side
@@ -108,13 +109,18 @@ def _show(
         "forms": [person, absence] if asks else [person],
         "person_form": person,
         "absence_form": absence if asks else None,
-        "people": [_card(request, each) for each in named],
+        "people": _cards(request, named),
         "names_oneself": bool(_oneself(request, draft)),
         "overtaken_by": answers.name_of(draft.application.edited_by, named),
         "stored": answers.rows(draft.application, Step.PEOPLE, named) if status == 409 else None,
         "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
     }
     return render(request, "applications/people.html", context, status=status)
+
+
+def _cards(request: AuthenticatedRequest, named: list[Signatory]) -> list[dict[str, Any]]:
+    unreached = people_letters.unreached(named)
+    return [{**_card(request, each), "is_unreached": each.pk in unreached} for each in named]
 
 
 def _card(request: AuthenticatedRequest, person: Signatory) -> dict[str, Any]:

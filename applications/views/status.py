@@ -16,7 +16,7 @@ import clock
 import danish
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
-from applications import documents
+from applications import documents, people_letters
 from applications.actions import reminding, signing, versions
 from applications.actions.correcting import NobodyThere
 from applications.lifecycle import AT_TRIAGE, OPEN, IllegalMove, Status
@@ -86,11 +86,13 @@ def _at_triage(application: Application) -> bool:
 def _answers(case: Case, awaited: Sequence[object]) -> list[dict[str, Any]]:
     given = Answer.objects.filter(signatory__in=case.people, agrees=True, taken_back_at=None)
     latest = dict(given.values_list("signatory").annotate(Max("at")))
+    unreached = people_letters.unreached(case.people)
     asked = reminding.asked_at(versions.current(case.application), case.people)
     return [
         {
             "person": person,
             "is_me": person == case.me,
+            "is_unreached": person.pk in unreached,
             "agreed_at": None if person in awaited else latest[person.pk],
             "asked_at": asked[person.pk],
         }
