@@ -11,6 +11,7 @@ from django.urls import reverse
 
 import danish
 from accounts.models import User
+from applications import letter_limits
 from applications.consensus import Named, Yes, still_missing
 from applications.lifecycle import FINAL, WITH_THE_GROUP, Status
 from applications.models import (
@@ -33,42 +34,50 @@ ANSWERED = Unwanted(because="it has been answered")
 
 # ── Who is owed what ────────────────────────────────────────────────────────────────────────────────────────────────
 def post_consensus_asked(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
-    """Everybody is asked about the current version; whoever was never written to gets the text of article 14, too."""
-    for person in people:
-        suffix = "" if person.invited_at else ":first"
-        _post("consensus-asked", application, person, f"v{application.version_number}{suffix}", now)
+    """Everybody is asked about the current version; whoever was never written to gets the text of article 14, too.
+
+    Raises letter_limits.TooManyLetters.
+    """
+    version = f"v{application.version_number}"
+    occasions = {person: version if person.invited_at else f"{version}:first" for person in people}
+    _post_as_room_allows("consensus-asked", application, occasions, now, patient=False)
 
 
 def post_asked_at_new_address(application: Application, change: AddressChange, *, now: datetime) -> None:
-    """The new address is asked; what the old one was still owed is taken back."""
+    """The new address is asked; what the old one was still owed is taken back. Raises letter_limits.TooManyLetters."""
     person = change.signatory
     outbox.cancel(
         "consensus-asked", about=application.pk, recipient=_key(person), because="the address has been corrected"
     )
-    _post("consensus-asked", application, person, f"v{application.version_number}:{change.pk}", now)
+    occasion = {person: f"v{application.version_number}:{change.pk}"}
+    _post_as_room_allows("consensus-asked", application, occasion, now, patient=False)
 
 
 def post_address_changed(change: AddressChange, *, now: datetime) -> None:
     """The old address is told that it is not used any more."""
-    _post("address-changed", change, change.signatory, "", now)
+    due = letter_limits.moments([change.old], now=now, patient=True)
+    letter = {_key(change.signatory): outbox.Occasion("", due[change.old])}
+    outbox.post_each("address-changed", about=change.pk, letters=letter, now=now)
 
 
-def post_reminder(application: Application, person: Signatory, occasion: str, *, now: datetime) -> None:
-    """Once an ``occasion``: "day3", or the date of a reminder by hand."""
-    _post("consensus-reminder", application, person, f"v{application.version_number}:{occasion}", now)
+def post_reminder(application: Application, person: Signatory, occasion: str, *, now: datetime, patient: bool) -> None:
+    """Once an ``occasion``: "day3", or the date of a reminder by hand. Raises TooManyLetters unless ``patient``."""
+    occurrence = f"v{application.version_number}:{occasion}"
+    kind, about, key = "consensus-reminder", application.pk, _key(person)
+    # The planner comes by every few minutes; a letter that is owed already takes no more room.
+    if not outbox.is_known(kind, about=about, recipient=key, occurrence=occurrence):
+        _post_as_room_allows(kind, application, {person: occurrence}, now, patient=patient)
 
 
 def post_answered_no(answer: Answer, people: Iterable[Signatory], *, now: datetime) -> None:
     """Somebody said "not yet": the others read why on the status page."""
-    for person in people:
-        if person.pk != answer.signatory_id:
-            _post("answered-no", answer.version.application, person, f"v{answer.version.number}", now)
+    occasions = {person: f"v{answer.version.number}" for person in people if person.pk != answer.signatory_id}
+    _post_as_room_allows("answered-no", answer.version.application, occasions, now)
 
 
 def post_back_with_the_group(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
-    """A submitted application needs the group's agreement again."""
-    for person in people:
-        _post("back-with-the-group", application, person, f"{now:%Y%m%dT%H%M%S}", now)
+    """A submitted application needs the group's agreement again. Back and forth within the hour is told once."""
+    _post_as_room_allows("back-with-the-group", application, dict.fromkeys(people, f"{now:%Y%m%dT%H}"), now)
 
 
 def post_submission_receipts(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
@@ -91,19 +100,20 @@ def post_decision(letter: DecisionLetter, people: Iterable[Signatory], *, now: d
 
 def post_withdrawn(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
     """The application is withdrawn. Whoever was never written to is not written to now."""
-    for person in people:
-        if person.invited_at:
-            _post("withdrawn", application, person, "", now)
+    _post_as_room_allows("withdrawn", application, {person: "" for person in people if person.invited_at}, now)
 
 
 def post_invitation(application: Application, person: Signatory, *, now: datetime) -> None:
-    """The first letter to somebody who is named: how to come along, with the text of article 14."""
-    _post("invitation", application, person, "", now)
+    """The first letter to somebody who is named: how to come along, with the text of article 14.
+
+    Raises letter_limits.TooManyLetters.
+    """
+    _post_as_room_allows("invitation", application, {person: ""}, now, patient=False)
 
 
 def post_person_removed(application: Application, person: Signatory, *, now: datetime) -> None:
     """Somebody who had a letter is not named any more."""
-    _post("person-removed", application, person, "", now)
+    _post_as_room_allows("person-removed", application, {person: ""}, now)
 
 
 def post_draft_ends(application: Application, *, now: datetime) -> None:
@@ -119,6 +129,15 @@ def post_draft_ends(application: Application, *, now: datetime) -> None:
 
 
 About = Application | AddressChange | InformationRequest | DecisionLetter
+
+
+def _post_as_room_allows(
+    kind: str, application: Application, occasions: Mapping[Signatory, str], now: datetime, *, patient: bool = True
+) -> None:
+    """Owe each person the letter of their occasion, as soon as their address has room for it."""
+    due = letter_limits.moments([person.email for person in occasions], now=now, patient=patient)
+    letters = {_key(each): outbox.Occasion(occasion, due[each.email]) for each, occasion in occasions.items()}
+    outbox.post_each(kind, about=application.pk, letters=letters, now=now)
 
 
 def _post(kind: str, about: About, person: Signatory, occurrence: str, now: datetime) -> None:

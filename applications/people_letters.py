@@ -1,30 +1,33 @@
 """Letters about who is named, neutral like all others: no name, no address, no role; and whether letters arrive."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
+from applications import letter_limits
 from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Signatory
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
-from notifications.models import Notification
+from notifications.models import Notification, State
 from notifications.registry import Owed
 
 
 def post_person_declined(application: Application, people: Iterable[Signatory], *, gone: str, now: datetime) -> None:
     """Tell everybody who writes that somebody is erased. ``gone``: the id that the person had."""
-    writers = [person for person in people if person.accepted_at is not None]
-    keys = [f"signatory:{person.pk}" for person in writers]
+    writers = {person.email: f"signatory:{person.pk}" for person in people if person.accepted_at is not None}
     author = application.author
-    if author is not None and author.email not in {person.email for person in writers}:
-        keys.append(f"user:{author.pk}")
-    for key in keys:
-        outbox.post("person-declined", about=application.pk, recipient=key, occurrence=gone, now=now)
+    if author is not None:
+        writers.setdefault(author.email, f"user:{author.pk}")
+    due = letter_limits.moments(writers, now=now, patient=True)
+    letters = {key: outbox.Occasion(gone, due[address]) for address, key in writers.items()}
+    outbox.post_each("person-declined", about=application.pk, letters=letters, now=now)
 
 
 @registry.letter("person-declined")
@@ -51,15 +54,25 @@ def _address(owed: Owed) -> str:
     return person.email if person else ""
 
 
-def unreached(people: Collection[Signatory]) -> frozenset[UUID]:
-    """Those of ``people`` whose latest letter was refused by their mail server, at the address they have now."""
+@dataclass(frozen=True)
+class Trouble:
+    """Why somebody's latest letter is not with them: refused by their mail server, or waiting until ``leaves_at``."""
+
+    is_refused: bool
+    leaves_at: datetime | None
+
+
+def troubles(people: Collection[Signatory], *, now: datetime) -> Mapping[UUID, Trouble]:
+    """Those of ``people`` whose latest letter, to the address they have now, has not reached them."""
     named = {f"signatory:{person.pk}": person for person in people}
-    settled = Notification.objects.filter(recipient_key__in=named).exclude(sent_at=None, refused_at=None)
+    is_settled, is_held = Q(sent_at__isnull=False) | Q(refused_at__isnull=False), Q(state=State.OWED, due_at__gt=now)
+    letters = Notification.objects.filter(is_settled | is_held, recipient_key__in=named)
     # What tells an old address that it is not used any more says nothing about the new one.
-    settled = settled.exclude(kind="address-changed").order_by(Coalesce("refused_at", "sent_at"))
-    latest = {}
-    for key, owed_at, refused_at in settled.values_list("recipient_key", "owed_at", "refused_at"):
-        asked = named[key].invited_at
-        if asked is None or owed_at >= asked:
-            latest[key] = refused_at is not None
-    return frozenset(named[key].pk for key, was_refused in latest.items() if was_refused)
+    letters = letters.exclude(kind="address-changed").order_by(Coalesce("refused_at", "sent_at", "due_at"))
+    found = {}
+    for letter in letters.only("recipient_key", "owed_at", "refused_at", "sent_at", "due_at"):
+        person = named[letter.recipient_key]
+        if person.invited_at is None or letter.owed_at >= person.invited_at:
+            is_waiting = letter.sent_at is None and letter.refused_at is None
+            found[person.pk] = Trouble(letter.refused_at is not None, letter.due_at if is_waiting else None)
+    return {pk: trouble for pk, trouble in found.items() if trouble.is_refused or trouble.leaves_at}

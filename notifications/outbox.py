@@ -1,5 +1,7 @@
 """Owing a letter, in the same transaction as the event it tells of, and taking it back while it can be undone."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +17,14 @@ log = structlog.get_logger(__name__)
 
 class OutsideTransaction(Exception):
     """A letter was owed outside the transaction of its event: one could be stored without the other."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a letter is for, and before when it does not leave."""
+
+    occurrence: str
+    not_before: datetime
 
 
 def post(  # noqa: PLR0913 — the letter's key is four facts and its time three; splitting them hides the key
@@ -33,12 +43,31 @@ def post(  # noqa: PLR0913 — the letter's key is four facts and its time three
     It leaves after ``hold`` (undo stays possible so long) and never before ``not_before``.
     Raises OutsideTransaction, registry.UnknownKind.
     """
-    if not connection.in_atomic_block:
-        raise OutsideTransaction(kind)
-    registry.ensure_known(kind)
     held = now + hold if hold else None
     due = max(moment for moment in (now, held, not_before) if moment is not None)
-    letter = Notification(
+    _owe([_letter(kind, about, recipient, occurrence, now, due, held)])
+
+
+def post_each(kind: str, *, about: UUID, letters: Mapping[str, Occasion], now: datetime) -> None:
+    """Owe each recipient of ``letters`` theirs; the same as ``post`` for one after the other, in one statement."""
+    _owe(
+        [
+            _letter(kind, about, to, each.occurrence, now, max(now, each.not_before), None)
+            for to, each in letters.items()
+        ]
+    )
+
+
+def is_known(kind: str, *, about: UUID, recipient: str, occurrence: str) -> bool:
+    """Whether these four facts have owed a letter already."""
+    same = Notification.objects.filter(kind=kind, about_id=about, recipient_key=recipient, occurrence=occurrence)
+    return same.exists()
+
+
+def _letter(  # noqa: PLR0913, PLR0917 — the columns of one row
+    kind: str, about: UUID, recipient: str, occurrence: str, now: datetime, due: datetime, held: datetime | None
+) -> Notification:
+    return Notification(
         kind=kind,
         about_id=about,
         recipient_key=recipient,
@@ -48,8 +77,17 @@ def post(  # noqa: PLR0913 — the letter's key is four facts and its time three
         hold_until=held,
         next_attempt_at=due,
     )
-    Notification.objects.bulk_create([letter], ignore_conflicts=True)
-    if due <= now and not any(entry[1] is ring for entry in connection.run_on_commit):
+
+
+def _owe(letters: list[Notification]) -> None:
+    if not letters:
+        return
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(letters[0].kind)
+    registry.ensure_known(letters[0].kind)
+    Notification.objects.bulk_create(letters, ignore_conflicts=True)
+    is_due = any(letter.due_at <= letter.owed_at for letter in letters)
+    if is_due and not any(entry[1] is ring for entry in connection.run_on_commit):
         transaction.on_commit(ring, robust=True)
 
 

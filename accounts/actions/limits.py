@@ -1,5 +1,6 @@
 """How often is too often, counted in PostgreSQL rows under lock: no race and no cache can widen a limit."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,9 +32,43 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def spend(spendings: dict[Limit, str], *, now: datetime) -> None:
-    """Count one attempt against each limit and its subject, or against none of them. Raises TooMany."""
+def spend(spendings: dict[Limit, str], *, now: datetime, times: int = 1) -> None:
+    """Count ``times`` attempts against each limit and its subject, or none against any of them. Raises TooMany."""
     limits = {limit.key(subject): limit for limit, subject in spendings.items()}
+    rows = _locked(limits, now)
+    for row in rows:
+        limit = limits[row.key]
+        over = len(row.moments) + times - limit.most
+        if over > 0:
+            raise TooMany(until=[*row.moments, now][min(over - 1, len(row.moments))] + limit.within)
+        row.moments += [now] * times
+    Allowance.objects.bulk_update(rows, ["moments"])
+
+
+@transaction.atomic
+def reserve(limits: Collection[Limit], subjects: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """For each subject the first moment, from ``now`` on, that keeps to all ``limits``; it is counted as used.
+
+    Moments of one subject never go back in time, so no stretch ever holds more than its limit.
+    """
+    owners = {limit.key(subject): (limit, subject) for limit in limits for subject in subjects}
+    rows = _locked({key: limit for key, (limit, _) in owners.items()}, now)
+    free = dict.fromkeys(subjects, now)
+    for row in rows:
+        limit, subject = owners[row.key]
+        # What is reserved may lie ahead.
+        waited = row.moments[-limit.most] + limit.within if len(row.moments) >= limit.most else now
+        free[subject] = max(free[subject], waited, *row.moments[-1:])
+    for row in rows:
+        limit, subject = owners[row.key]
+        row.moments.append(free[subject])
+        row.stale_at = free[subject] + limit.within
+    Allowance.objects.bulk_update(rows, ["moments", "stale_at"])
+    return free
+
+
+def _locked(limits: Mapping[str, Limit], now: datetime) -> list[Allowance]:
+    """The row of each key, ours until the transaction ends, without what is too old to count."""
     # Sorted, so that two requests that share subjects never wait for each other crosswise. The upsert takes the lock
     # at once: nobody can count, or tidy away, a row between our finding it and our locking it.
     Allowance.objects.bulk_create(
@@ -44,12 +79,8 @@ def spend(spendings: dict[Limit, str], *, now: datetime) -> None:
     )
     rows = list(Allowance.objects.select_for_update().filter(key__in=limits).order_by("key"))
     for row in rows:
-        limit = limits[row.key]
-        row.moments = [moment for moment in row.moments if moment > now - limit.within]
-        if len(row.moments) >= limit.most:
-            raise TooMany(until=row.moments[0] + limit.within)
-        row.moments.append(now)
-    Allowance.objects.bulk_update(rows, ["moments"])
+        row.moments = [moment for moment in row.moments if moment > now - limits[row.key].within]
+    return rows
 
 
 def forgive(limit: Limit, subject: str) -> None:

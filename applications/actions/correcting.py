@@ -7,7 +7,7 @@ from django.db import transaction
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from accounts.models import User
-from applications import emails
+from applications import emails, letter_limits
 from applications.actions.record import lock, log, member, people
 from applications.actions.signing import back_to_the_group
 from applications.lifecycle import FINAL, IllegalMove, Status
@@ -29,7 +29,7 @@ def correct_person(  # noqa: PLR0913 - three facts about a person, and who says 
     """Correct name, address or phone. Only a new address has consequences: that person's own yes counts no more,
     both addresses are told, and what was submitted awaits the answer from the new one.
 
-    Raises NotNamed, NobodyThere, AddressTaken, IllegalMove.
+    Raises NotNamed, NobodyThere, AddressTaken, IllegalMove, TooManyLetters, TooManyStrangers.
     """
     application = lock(application_id)
     named = people(application)
@@ -75,6 +75,8 @@ def _move_in(application: Application, person: Signatory, old: str, *, by: User,
     Answer.objects.filter(signatory=person, address=old, agrees=True, taken_back_at=None).update(taken_back_at=now)
     if not had_a_letter:
         return
+    if not is_draft and person.email != by.email:
+        letter_limits.count_strangers([person.email], by=by, now=now)
     change = AddressChange.objects.create(signatory=person, old=old, new=person.email, by=by, at=now)
     emails.post_address_changed(change, now=now)
     if not is_draft:

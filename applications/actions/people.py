@@ -13,7 +13,7 @@ from django.db import transaction
 from phonenumber_field.phonenumber import to_python
 
 from accounts.models import User
-from applications import emails, permissions
+from applications import emails, letter_limits, permissions
 from applications.actions import record
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
 from applications.actions.record import NotNamed
@@ -112,12 +112,16 @@ def remove_person(*, application_id: UUID, signatory_id: UUID, by: User, now: da
 
 
 def invite(*, application_id: UUID, signatory_id: UUID, by: User, now: datetime) -> None:
-    """Send a named person the first letter. Raises AlreadyInvited, NobodyThere, NotADraft, NotTheirs."""
+    """Send a named person the first letter.
+
+    Raises AlreadyInvited, NobodyThere, NotADraft, NotTheirs, TooManyLetters, TooManyStrangers.
+    """
     with transaction.atomic():
         application, people = lock_draft(application_id, by=by)
         signatory = _one_of(people, signatory_id)
         if _has_been_written_to(signatory):
             raise AlreadyInvited
+        letter_limits.count_strangers([signatory.email], by=by, now=now)
         signatory.invited_at = now
         signatory.save(update_fields=["invited_at"])
         record.log(application, "person_invited", by=by, now=now, signatory=str(signatory.pk))

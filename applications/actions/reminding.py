@@ -29,7 +29,10 @@ class RemindedToday(Exception):
 
 @transaction.atomic
 def remind(*, application_id: UUID, signatory_id: UUID, by: User, now: datetime) -> None:
-    """Remind somebody by hand, once a day. Raises NotNamed, NobodyThere, NothingToRemindOf, RemindedToday."""
+    """Remind somebody by hand, once a day.
+
+    Raises NotNamed, NobodyThere, NothingToRemindOf, RemindedToday, TooManyLetters.
+    """
     application = lock(application_id)
     named = people(application)
     member(by, named)
@@ -43,7 +46,7 @@ def remind(*, application_id: UUID, signatory_id: UUID, by: User, now: datetime)
     if reminded.filter(data__signatory=str(person.pk)).exists():
         raise RemindedToday
     log(application, "reminded", by=by, now=now, signatory=str(person.pk))
-    emails.post_reminder(application, person, f"{midnight:%Y-%m-%d}", now=now)
+    emails.post_reminder(application, person, f"{midnight:%Y-%m-%d}", now=now, patient=False)
 
 
 def missing(application: Application, named: list[Signatory]) -> list[Signatory]:
@@ -85,7 +88,7 @@ def _plan(application_id: UUID, now: datetime) -> None:
         days = (now - asked[person.pk]).days
         reached = [day for day in DAYS if days >= day]
         if reached:
-            emails.post_reminder(application, person, f"day{reached[-1]}", now=now)
+            emails.post_reminder(application, person, f"day{reached[-1]}", now=now, patient=True)
 
 
 def asked_at(version: ApplicationVersion, named: Sequence[Signatory]) -> dict[UUID, datetime]:

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 import clock
 from accounts.models import User
-from applications import emails, permissions
+from applications import emails, letter_limits, permissions
 from applications.actions import drafting, versions
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
@@ -64,7 +64,7 @@ class Incomplete(Exception):
 def ask(*, application_id: UUID, by: User, now: datetime) -> ApplicationVersion:
     """Freeze the text as the next version and ask everybody named; whoever asks still answers themself.
 
-    Raises NotNamed, AlreadyAsked, Incomplete, IllegalMove.
+    Raises NotNamed, AlreadyAsked, Incomplete, IllegalMove, TooManyLetters, TooManyStrangers.
     """
     application = lock(application_id)
     named = people(application)
@@ -80,6 +80,7 @@ def ask(*, application_id: UUID, by: User, now: datetime) -> ApplicationVersion:
     version = versions.freeze(application, by=by, now=now)
     application.expires_on = today + timedelta(days=DAYS_WITH_THE_GROUP)
     application.save()
+    letter_limits.count_strangers(_strangers(named, by), by=by, now=now)
     log(application, "asked", by=by, now=now, version=version.number)
     emails.post_consensus_asked(application, named, now=now)
     Signatory.objects.filter(pk__in=[each.pk for each in named], invited_at=None).update(invited_at=now)
@@ -93,6 +94,11 @@ def _asker(application: Application, by: User, named: list[Signatory], now: date
         me.accepted_at = now
         me.save()
     member(by, named)
+
+
+def _strangers(named: list[Signatory], by: User) -> list[str]:
+    """The addresses that get their first letter now."""
+    return [each.email for each in named if each.invited_at is None and each.email != by.email]
 
 
 @transaction.atomic

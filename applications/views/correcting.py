@@ -11,9 +11,11 @@ import clock
 from accounts.http import AuthenticatedRequest
 from applications.actions import correcting
 from applications.forms.signing import CorrectForm
+from applications.letter_limits import TooMuchMail
 from applications.lifecycle import FINAL, IllegalMove, Status
 from applications.models import Signatory
 from applications.views.named import Case, for_named
+from applications.views.writing import told_later
 
 CLOSED = "Oplysningerne kan ikke rettes her, når ansøgningen er afgjort. Skriv eller ring til os."
 
@@ -58,6 +60,9 @@ def _store(request: AuthenticatedRequest, case: Case, form: CorrectForm, person:
         )
     except correcting.AddressTaken:
         form.add_error("email", "Adressen står på en anden person i ansøgningen. Hver person skal have sin egen.")
+        return None
+    except TooMuchMail as refusal:
+        form.add_error("email", told_later(refusal))
         return None
     except correcting.NobodyThere as nobody:
         raise Http404 from nobody

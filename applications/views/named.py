@@ -13,8 +13,9 @@ from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions.record import NotNamed
+from applications.letter_limits import TooMuchMail
 from applications.models import Application, Signatory
-from applications.views.writing import find, who_are_you
+from applications.views.writing import find, too_much_mail, who_are_you
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def for_named(view: View) -> View:
         case = Case(application, people, permissions.own_row(request.user, people))
         try:
             return view(request, case, **others)
+        except TooMuchMail as refusal:
+            return too_much_mail(request, refusal, pk)
         except NotNamed:
             messages.info(request, "Det kan kun de personer, der er nævnt i ansøgningen.")
             return redirect("applications:status", pk)

@@ -119,8 +119,8 @@ def _show(
 
 
 def _cards(request: AuthenticatedRequest, named: list[Signatory]) -> list[dict[str, Any]]:
-    unreached = people_letters.unreached(named)
-    return [{**_card(request, each), "is_unreached": each.pk in unreached} for each in named]
+    troubles = people_letters.troubles(named, now=clock.now())
+    return [{**_card(request, each), "trouble": troubles.get(each.pk)} for each in named]
 
 
 def _card(request: AuthenticatedRequest, person: Signatory) -> dict[str, Any]:

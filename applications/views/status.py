@@ -86,13 +86,13 @@ def _at_triage(application: Application) -> bool:
 def _answers(case: Case, awaited: Sequence[object]) -> list[dict[str, Any]]:
     given = Answer.objects.filter(signatory__in=case.people, agrees=True, taken_back_at=None)
     latest = dict(given.values_list("signatory").annotate(Max("at")))
-    unreached = people_letters.unreached(case.people)
+    troubles = people_letters.troubles(case.people, now=clock.now())
     asked = reminding.asked_at(versions.current(case.application), case.people)
     return [
         {
             "person": person,
             "is_me": person == case.me,
-            "is_unreached": person.pk in unreached,
+            "trouble": troubles.get(person.pk),
             "agreed_at": None if person in awaited else latest[person.pk],
             "asked_at": asked[person.pk],
         }

@@ -1,6 +1,6 @@
 """The door to a draft: who may write gets on; who is named and has not said so is asked; the rest find nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper
 from uuid import UUID
@@ -8,12 +8,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from accounts.http import AuthenticatedRequest
+import danish
+from accounts.http import AuthenticatedRequest, page_left
 from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions import drafting, people
 from applications.actions.completeness import Step
+from applications.letter_limits import TooManyStrangers, TooMuchMail
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Signatory
 
@@ -38,18 +41,43 @@ def for_writers(view: View) -> View:
             return who_are_you(request, application, named)
         if application.status != Status.DRAFT:
             return _cannot_be_edited(request, pk)
-        try:
-            return view(request, Draft(application, named), **others)
-        except drafting.NotADraft:
-            return _cannot_be_edited(request, pk)
-        except drafting.NotTheirs:
-            messages.info(request, "Du er ikke længere med i den ansøgning.")
-            return redirect("applications:own")
-        except people.NobodyThere:
-            messages.info(request, "Personen er ikke længere med i ansøgningen.")
-            return redirect("applications:step", pk, Step.PEOPLE.value)
+        return _written(view, request, Draft(application, named), others)
 
     return applicants_room(update_wrapper(guarded, view))
+
+
+def _written(view: View, request: AuthenticatedRequest, draft: Draft, others: Mapping[str, object]) -> HttpResponse:
+    """What the view answers, or where the refusal of its verb leads."""
+    try:
+        return view(request, draft, **others)
+    except drafting.NotADraft:
+        return _cannot_be_edited(request, draft.application.pk)
+    except drafting.NotTheirs:
+        messages.info(request, "Du er ikke længere med i den ansøgning.")
+        return redirect("applications:own")
+    except TooMuchMail as refusal:
+        return too_much_mail(request, refusal, draft.application.pk)
+    except people.NobodyThere:
+        messages.info(request, "Personen er ikke længere med i ansøgningen.")
+        return redirect("applications:step", draft.application.pk, Step.PEOPLE.value)
+
+
+def too_much_mail(request: AuthenticatedRequest, refusal: TooMuchMail, pk: UUID) -> HttpResponse:
+    """Back to the page that was left, with the reason and the moment to come back."""
+    messages.warning(request, told_later(refusal))
+    return redirect(page_left(request) or reverse("applications:status", args=[pk]))
+
+
+def told_later(refusal: TooMuchMail) -> str:
+    """Why the mail is not sent, and when it can be."""
+    when = f"{danish.danish_date(refusal.until)} {danish.danish_time(refusal.until)}"
+    if isinstance(refusal, TooManyStrangers):
+        return (
+            f"Du har bedt os skrive til mange nye personer i dag. Alt er gemt. Du kan bede os skrive til flere {when}."
+        )
+    return (
+        f"En af personerne har fået meget mange mails fra os. Alt er gemt. Prøv igen {when}, eller ring til personen."
+    )
 
 
 def _cannot_be_edited(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:

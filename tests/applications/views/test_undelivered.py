@@ -46,7 +46,7 @@ def test_a_refused_address_shows_on_the_status_page_with_the_way_to_correct_it(m
     text = page.content.decode()
     tove = named(application, WRONG)
     assert text.count(LOST) == 1
-    assert [row["person"].name for row in page.context["answers"] if row["is_unreached"]] == ["Tove Riis"]
+    assert [row["person"].name for row in page.context["answers"] if row["trouble"]] == ["Tove Riis"]
     assert f'<a href="{status(application)}personer/{tove.pk}/">Ret adressen' in text
 
     facts = {"name": "Tove Riis", "email": TOVE, "phone": "", "by": make.person(METTE), "signatory_id": tove.pk}

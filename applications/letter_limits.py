@@ -1,0 +1,72 @@
+"""How much mail the group's own clicks may cause: counted by address, and by who invites people nobody knows yet.
+
+A letter for which its address has no room now waits until there is room; it is composed then, so it says what is true
+then, or nothing. Only where it would wait for more than a day is the click refused that asked for it. What must be
+possible at any time (to say no, to take a yes back, to withdraw, to leave) is never refused: its letters wait.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from accounts.actions import limits
+from accounts.actions.limits import Limit
+from accounts.models import User
+
+PER_ADDRESS = (
+    Limit("letters-address-hour", most=5, within=timedelta(hours=1)),
+    Limit("letters-address-day", most=20, within=timedelta(days=1)),
+)
+LONGEST_WAIT = timedelta(days=1)
+# More than the largest application names at once; far from a mailing list.
+STRANGERS = Limit("strangers-day", most=60, within=timedelta(days=1))
+ONE_STRANGER = Limit("stranger-day", most=5, within=timedelta(days=1))
+
+_GATE = 0x5350_4152_4B  # "SPARK"
+
+
+class TooMuchMail(Exception):
+    """Nothing was changed and nothing sent. ``until``: when trying again makes sense."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
+
+
+class TooManyLetters(TooMuchMail):
+    """An address has had so much mail from us that this letter would wait for more than a day."""
+
+
+class TooManyStrangers(TooMuchMail):
+    """Somebody has made us write to many people for the first time today."""
+
+
+def moments(addresses: Collection[str], *, now: datetime, patient: bool) -> dict[str, datetime]:
+    """When a letter to each address may leave; that room is taken. Inside the verb's transaction.
+
+    Raises TooManyLetters unless ``patient``.
+    """
+    if not addresses:
+        return {}
+    with connection.cursor() as cursor:
+        # A verb may owe several letters one after another; one queue for all verbs keeps them from waiting crosswise.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_GATE])
+    free = limits.reserve(PER_ADDRESS, addresses, now=now)
+    latest = max(free.values())
+    if not patient and latest > now + LONGEST_WAIT:
+        raise TooManyLetters(latest - LONGEST_WAIT)
+    return free
+
+
+def count_strangers(addresses: Collection[str], *, by: User, now: datetime) -> None:
+    """``by`` makes us write to these for the first time. Raises TooManyStrangers."""
+    if not addresses:
+        return
+    try:
+        limits.spend({STRANGERS: str(by.pk)}, now=now, times=len(addresses))
+    except limits.TooMany as refusal:
+        raise TooManyStrangers(refusal.until) from refusal
+    free = limits.reserve([ONE_STRANGER], [f"{by.pk} {address}" for address in addresses], now=now)
+    if (latest := max(free.values())) > now:
+        raise TooManyStrangers(latest)
