@@ -16,7 +16,7 @@ from applications.lifecycle import FINAL, MOVES, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
-from consultants.views import told
+from consultants.views import flags, told
 from consultants.views.desk import Row
 
 Crumbs = list[tuple[str, str]]
@@ -46,6 +46,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "crumbs": crumbs_of(),
         "answers": told.answers(shown) if is_open_to_us else (),
         "versions": told.versions(shown) if is_open_to_us else (),
+        "flags": flags.flags(shown) if is_open_to_us else (),
         "events": told.events(shown),
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.letters.last() if shown.status in FINAL else None,

@@ -166,7 +166,10 @@ _TOLD = {
     "begun": "Ansøgningen blev begyndt",
     "person_invited": "En person blev inviteret til at skrive med",
     "person_accepted": "En person sagde: Ja, det er mig",
-    "person_corrected": "En persons oplysninger blev rettet",
+    "person_corrected": "{fields} blev rettet for en person",
+    "person_removed": "En person blev taget af ansøgningen",
+    "person_declined": "En person svarede »det er ikke mig« eller ville ikke være med",
+    "person_left": "En person fik slettet sine oplysninger",
     "asked": "Alle blev spurgt, om de er enige",
     "agreed": "Sagde ja",
     "disagreed": "Sagde: Nej, ikke endnu",
@@ -188,7 +191,21 @@ def events(application: Application) -> list[Event]:
     """What the desk has a word for, the newest first. Needs signatories and events with their actors, prefetched."""
     happened = sorted(application.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
     names = _names(application)
-    return [Event(event.at, _TOLD[event.verb], _by(event, names)) for event in happened if event.verb in _TOLD]
+    return [
+        Event(event.at, _TOLD[event.verb].format(fields=_fields(event)), _by(event, names))
+        for event in happened
+        if event.verb in _TOLD
+    ]
+
+
+_FIELDS = {"name": "navn", "email": "e-mailadresse", "phone": "telefonnummer"}
+
+
+def _fields(event: ApplicationEvent) -> str:
+    """What was corrected, by the names of the fields."""
+    fields = event.data.get("fields", ()) if event.verb == "person_corrected" else ()
+    names = [_FIELDS[field] for field in fields]
+    return " og ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))).capitalize()
 
 
 def _names(application: Application) -> Mapping[str, str]:
