@@ -1,7 +1,17 @@
 """Words that the stories of the applicants' room are told in."""
 
+from accounts.models import Allowance
 from applications.actions import signing, versions
-from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, InformationRequest, Signatory
+from applications.models import (
+    AddressChange,
+    Answer,
+    Application,
+    ApplicationEvent,
+    ApplicationVersion,
+    InformationRequest,
+    Signatory,
+    Workplace,
+)
 from notifications.models import Notification
 from tests.factories import applications as make
 
@@ -45,5 +55,8 @@ def owed(kind, **conditions):
 
 def snapshot():
     """Every row that a verb could have touched."""
-    tables = (Application, Signatory, ApplicationVersion, Answer, ApplicationEvent, InformationRequest, Notification)
+    tables = (
+        Application, Workplace, Signatory, AddressChange, ApplicationVersion, Answer, ApplicationEvent,
+        InformationRequest, Allowance, Notification,
+    )  # fmt: skip
     return [list(table.objects.order_by("pk").values()) for table in tables]
