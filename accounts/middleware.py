@@ -1,4 +1,4 @@
-"""What holds for every request: sessions end in time, rooms stay shut, nothing of a signed-in person is kept."""
+"""What holds for every request: sessions end in time, rooms stay shut, browsers keep nothing, no words are lost."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
 import clock
-from accounts import rooms
+from accounts import kept, rooms
 from accounts.actions import sessions
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +32,21 @@ def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
         # Afterwards, so that the request that signs somebody in starts the clock.
         if request.user.is_authenticated:
             _note_presence(request, clock.now())
+        return response
+
+    return middleware
+
+
+def what_was_typed_is_kept(get_response: GetResponse) -> GetResponse:
+    """What is sent from the applicants' room after the session has ended is kept, for its writer alone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        if request.method == "POST" and not was_signed_in and (found := kept.keep(request)) is not None:
+            return kept.to_sign_in(request, found)
+        response = get_response(request)
+        if kept.COOKIE in request.COOKIES and (was_signed_in or request.user.is_authenticated):
+            kept.let_go(request, response)
         return response
 
     return middleware

@@ -175,3 +175,21 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class KeptPost(models.Model):
+    """What somebody sent from the applicants' room when their sign-in, or the page's token, had died meanwhile.
+
+    Encrypted, and kept for half an hour, for the person the page was made for, in the browser that sent it: the
+    browser holds the row's signed id in a cookie.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    writer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=200)  # the address where it is given back
+    sealed_body = models.TextField()
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -56,9 +56,9 @@ def landing(user: User, wanted: str = "") -> str:
     return next(room.address for room in ROOMS if room.admits(user))
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """The way to the sign-in page and back again."""
-    back = page_left(request)
+def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponseRedirect:
+    """The way to the sign-in page and back again: to ``back``, or to the page that the person left."""
+    back = back or page_left(request)
     return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}" if back else settings.LOGIN_URL)
 
 

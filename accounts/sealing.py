@@ -39,14 +39,24 @@ def unseal(sealed: str) -> str:
         raise NotOurs from refused
 
 
+def sign_text(text: str, *, purpose: str) -> str:
+    """``text`` in clear with our signature behind it: ``<text>:<signature>``."""
+    return signing.Signer(salt=f"accounts.{purpose}").sign(text)
+
+
+def signed_text(token: str, *, purpose: str) -> str:
+    """The text in ``token``. Raises NotOurs when a bit of it was altered, or when it was signed for something else."""
+    try:
+        return signing.Signer(salt=f"accounts.{purpose}").unsign(token)
+    except signing.BadSignature as refused:
+        raise NotOurs from refused
+
+
 def sign(row_id: UUID, *, purpose: str) -> str:
     """A row's id that only we can have handed out, for a link or a cookie: ``<hex>:<signature>``."""
-    return signing.Signer(salt=f"accounts.{purpose}").sign(row_id.hex)
+    return sign_text(row_id.hex, purpose=purpose)
 
 
 def signed_id(token: str, *, purpose: str) -> UUID:
-    """The id in ``token``. Raises NotOurs when one bit of it was altered, or when it was signed for something else."""
-    try:
-        return UUID(hex=signing.Signer(salt=f"accounts.{purpose}").unsign(token))
-    except signing.BadSignature as refused:
-        raise NotOurs from refused
+    """The id in ``token``. Raises NotOurs as ``signed_text`` does."""
+    return UUID(hex=signed_text(token, purpose=purpose))

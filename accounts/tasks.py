@@ -8,5 +8,5 @@ from accounts.actions import tidying
 
 @shared_task
 def tidy() -> None:
-    """Forget spent codes, links, counts and sessions."""
+    """Forget spent codes, links, counts, kept texts and sessions."""
     tidying.tidy(now=clock.now())

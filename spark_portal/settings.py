@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.nothing_is_kept",
     "accounts.middleware.sessions_end_in_time",
+    "accounts.middleware.what_was_typed_is_kept",
     "accounts.middleware.rooms_are_shut",
 ]
 
