@@ -13,3 +13,4 @@ class ApplicationsConfig(AppConfig):
         """Teach the outbox this room's letters."""
         import_module("applications.emails")
         import_module("applications.people_letters")
+        import_module("applications.draft_letters")

@@ -1,7 +1,8 @@
 """Writing the draft together: begin, save a step, let go of what nobody goes on with.
 
-A save carries the edit number that the page was made from. If somebody else has saved the same step since, nothing
-is written and the second saver is told; saves of different steps never stand in each other's way.
+A save carries the edit number that the page was made from, and the page's own name. If another page has saved the
+same step since, nothing is written and the second saver is told; saves of different steps, and of one page that saves
+while it is typed on, never stand in each other's way.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 import clock
 from accounts.models import User
@@ -50,16 +52,22 @@ class NotTheirs(Exception):
 
 
 class Overtaken(Exception):
-    """Somebody else has saved the same thing since the page was made; nothing was written."""
+    """Another page has saved the same thing since this one was made; nothing was written."""
 
 
 @dataclass(frozen=True)
 class Save:
-    """Who saves, when, and the edit number that their page was made from."""
+    """Who saves, when, and the edit number that their page was made from.
+
+    ``page``: the page's random name, "" for none; ``order`` counts what one page sends, so that a save that was long
+    on its way can't undo a later one.
+    """
 
     by: User
     read: int
     now: datetime
+    page: str = ""
+    order: int = 0
 
 
 def begin(*, by: User, declarations: Mapping[str, str], begun_with: UUID, now: datetime) -> Application:
@@ -96,10 +104,10 @@ def stored(application: Application, step: Step) -> Values:
     return {field: getattr(application, field) for field in FIELDS[step]}
 
 
-def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -> None:
-    """Store all of ``values`` (the fields of ``step``). What stands there already is no change and no conflict.
+def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -> int:
+    """Store all of ``values`` (the fields of ``step``); the edit number that the page stands at from now on.
 
-    Raises NotADraft, NotTheirs, Overtaken.
+    What stands there already is no change and no conflict. Raises NotADraft, NotTheirs, Overtaken.
     """
     with transaction.atomic():
         application, _ = lock_draft(application_id, by=save.by)
@@ -109,10 +117,11 @@ def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -
             # Looking at it and saving is going on with it, though nobody's text has become older by that.
             application.expires_on = _last_day(save.now)
             application.save(update_fields=["expires_on"])
-            return
+            return save.read
         ensure_not_overtaken(application, save, step=step)
         _write(application, step, values)
         note_edit(application, "edited", save=save, step=step, fields=changed)
+    return application.edit_number
 
 
 def _write(application: Application, step: Step, values: Values) -> None:
@@ -147,12 +156,24 @@ def lock_draft(application_id: UUID, *, by: User) -> tuple[Application, list[Sig
 
 
 def ensure_not_overtaken(application: Application, save: Save, **about: object) -> None:
-    """Raise Overtaken if an edit ``about`` the same thing (its data in the timeline) is newer than the page."""
+    """Raise Overtaken if another page's edit ``about`` the same thing (its data in the timeline) is newer than ours."""
     if save.read >= application.edit_number:
         return
-    same = {f"data__{key}": value for key, value in about.items()}
-    if ApplicationEvent.objects.filter(application=application, data__edit__gt=save.read, **same).exists():
+    newer = _edits(application, about).filter(data__edit__gt=save.read).values_list("data", flat=True)
+    # The page's own last save may have been stored without its answer ever coming back.
+    if not all(save.page and save.page == data.get("page") and data["order"] <= save.order for data in newer):
         raise Overtaken
+
+
+def last_editor(application: Application, **about: object) -> User | None:
+    """Whose edit ``about`` the same thing is the newest; nobody where they are gone."""
+    last = _edits(application, about).select_related("actor").order_by("at", "pk").last()
+    return last.actor if last else None
+
+
+def _edits(application: Application, about: Mapping[str, object]) -> QuerySet[ApplicationEvent]:
+    same = {f"data__{key}": value for key, value in about.items()}
+    return ApplicationEvent.objects.filter(application=application, **same)
 
 
 def note_edit(application: Application, verb: str, *, save: Save, **data: object) -> None:
@@ -162,6 +183,8 @@ def note_edit(application: Application, verb: str, *, save: Save, **data: object
     application.edited_by = save.by
     application.expires_on = _last_day(save.now)
     application.save()
+    if save.page:
+        data |= {"page": save.page, "order": save.order}
     record.log(application, verb, by=save.by, now=save.now, edit=application.edit_number, **data)
 
 

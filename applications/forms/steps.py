@@ -1,4 +1,4 @@
-"""The form's steps. "Gem og fortsæt" asks for everything in a step; "Gem og luk" keeps what is there so far."""
+"""The form's steps. "Gem og fortsæt" asks for all of a step; "Gem og fortsæt senere" keeps what is there so far."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -83,6 +83,10 @@ class StepForm(forms.Form):
         """What is to be stored, as ``applications.actions.drafting.stored`` gives it back."""
         return self.cleaned_data
 
+    def sound_values(self) -> dict[str, Any]:
+        """What is to be stored while it is still being typed: what is right so far, and for the rest what stands."""
+        return {**self.initial, **self.values()}
+
 
 class WhoForm(StepForm):
     """Step 1. All of it is asked for each time: a workplace is stored whole."""
@@ -130,6 +134,10 @@ class WhoForm(StepForm):
         found = self.cleaned_data
         return {**found, "municipality": found["municipality"].pk, "sector": found["sector"].pk}
 
+    def sound_values(self) -> dict[str, Any]:
+        """All of it or nothing."""
+        return self.values() if self.is_valid() else dict(self.initial)
+
 
 class ThemeChoices(_ThemeChoices):
     """Themes by their official titles."""
@@ -160,7 +168,7 @@ class ThemesForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         """The keys of the themes, in the catalogue's order."""
-        return {"themes": [theme.pk for theme in self.cleaned_data["themes"]]}
+        return {name: [theme.pk for theme in chosen] for name, chosen in self.cleaned_data.items()}
 
 
 class WishForm(StepForm):

@@ -6,23 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import completeness, drafting, record, signing
+from applications.actions import completeness, draft_links, drafting, record, signing
 from applications.actions.completeness import Step
 from applications.forms import screener
 from applications.forms.steps import FORMS, CommitmentsForm, StepForm
 from applications.lifecycle import Status
 from applications.models import Application
-from applications.views import answers
+from applications.views import answers, autosaving, comparing
 from applications.views.screener import back_to_questions
-from applications.views.writing import Draft, for_writers
+from applications.views.writing import Draft, for_writers, origin, save_of, step_form
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 20
@@ -130,39 +131,61 @@ def step(request: AuthenticatedRequest, draft: Draft, number: int) -> HttpRespon
     """One of the first four steps."""
     if number not in FORMS:
         raise Http404
-    here, today = Step(number), clock.today()
-    before = drafting.stored(draft.application, here)
-    if request.method != "POST":
-        return show_step(request, draft, here, FORMS[here](initial=before, today=today))
+    here = Step(number)
+    if request.method == "POST":
+        answer = autosaving.save if kept.wants_json(request) else _save_step
+        return answer(request, draft, here)
+    typed = kept.typed(request)
+    return show_step(request, draft, here, step_form(draft, here, typed, incomplete=True), given_back=typed)
+
+
+def _save_step(request: AuthenticatedRequest, draft: Draft, here: Step) -> HttpResponse:
     closing = "luk" in request.POST
-    form = FORMS[here](request.POST, initial=before, today=today, incomplete=closing)
+    typed = comparing.settled(request.POST, lambda: step_form(draft, here))
+    form = step_form(draft, here, typed, incomplete=closing)
+    if "sammenlign" in request.POST:
+        return show_step(request, draft, here, form, status=409)
     if closing and not form.has_changed():
-        return closed(request)
+        return closed(request, draft)
     if not form.is_valid():
         return show_step(request, draft, here, form, status=422)
-    save = drafting.Save(by=request.user, read=edit_number(request), now=clock.now())
+    values, save = form.values(), save_of(request)
     try:
-        drafting.save_step(application_id=draft.application.pk, step=here, values=form.values(), save=save)
+        drafting.save_step(application_id=draft.application.pk, step=here, values=values, save=save)
     except drafting.Overtaken:
         return show_step(request, draft, here, form, status=409)
-    return closed(request) if closing else redirect(answers.step_address(draft.application, Step(number + 1)))
+    return closed(request, draft) if closing else redirect(answers.step_address(draft.application, Step(here + 1)))
 
 
 def show_step(
-    request: AuthenticatedRequest, draft: Draft, here: Step, form: StepForm, status: int = 200
+    request: AuthenticatedRequest,
+    draft: Draft,
+    here: Step,
+    form: StepForm,
+    status: int = 200,
+    given_back: QueryDict | None = None,
 ) -> HttpResponse:
-    """The step's page; with 409, what somebody else has stored stands beside what was typed."""
+    """The step's page; with 409, what was stored meanwhile stands beside what was typed."""
+    # A form refused for its own faults was made from the page that was read, not from what is there now.
+    typed = request.POST if status == 422 else given_back
+    context = {**frame(draft, here), "form": form, "given_back": given_back is not None}
     if status == 409:
         draft.application.refresh_from_db()
-    context = {
-        **frame(draft, here),
-        "form": form,
-        "overtaken_by": answers.name_of(draft.application.edited_by, draft.people),
-        "stored": answers.rows(draft.application, here) if status == 409 else None,
-        # A form refused for its own faults was made from the page that was read, not from what is there now.
-        "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
+        context |= overtaken(request, draft, comparing.differences(step_form(draft, here), form), step=here)
+    return render(request, "applications/step.html", {**context, **origin(draft, typed)}, status=status)
+
+
+def overtaken(
+    request: AuthenticatedRequest, draft: Draft, differences: Sequence[comparing.Difference], **about: object
+) -> dict[str, Any]:
+    """Who saved meanwhile, and both texts; ``about``: what, as the timeline has it."""
+    editor = drafting.last_editor(draft.application, **about)
+    return {
+        "stored": True,
+        "overtaken_by": answers.name_of(editor, draft.people),
+        "overtaken_by_oneself": editor == request.user,
+        "differences": differences,
     }
-    return render(request, "applications/step.html", context, status=status)
 
 
 def frame(draft: Draft, here: Step) -> dict[str, Any]:
@@ -183,15 +206,11 @@ def frame(draft: Draft, here: Step) -> dict[str, Any]:
 CRUMBS: Sequence[tuple[str, str]] = (("Mine ansøgninger", "/ansoegninger/"),)
 
 
-def edit_number(request: AuthenticatedRequest) -> int:
-    """The edit that the page was made from; what is no number counts as the oldest, so nothing is overwritten."""
-    typed = request.POST.get("edit_number", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-def closed(request: AuthenticatedRequest) -> HttpResponse:
-    """Word that everything is kept, on one's own list."""
-    messages.success(request, "Jeres kladde er gemt. I kan skrive videre, når det passer jer.")
+def closed(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
+    """Word that everything is kept, on one's own list; the way back to it goes by mail."""
+    is_sent = draft_links.send(application_id=draft.application.pk, to=request.user, now=clock.now())
+    link = "Vi har sendt dig en mail med et link til den." if is_sent else "Linket til den står i den mail, du fik før."
+    messages.success(request, f"Jeres kladde er gemt. I kan skrive videre, når det passer jer. {link}")
     return redirect("applications:own")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import people_letters
@@ -19,9 +20,9 @@ from applications.forms.people import PersonForm
 from applications.forms.steps import AbsenceForm
 from applications.lifecycle import Status
 from applications.models import Signatory
-from applications.views import answers, leaving
-from applications.views.drafting import closed, edit_number, frame
-from applications.views.writing import Draft, find, for_writers
+from applications.views import answers, comparing, leaving
+from applications.views.drafting import closed, frame, overtaken
+from applications.views.writing import Draft, find, for_writers, origin, save_of
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 TAKEN = "Der er allerede en person med den e-mailadresse. Hver person skal have sin egen."
@@ -40,18 +41,23 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
     if "tilfoej" in request.POST:
         messages.success(request, f"{person.cleaned_data['name']} er tilføjet. Ingen har fået mail endnu.")
         return redirect(answers.step_address(draft.application, Step.PEOPLE))
-    return closed(request) if "luk" in request.POST else redirect(answers.step_address(draft.application, Step.CHECK))
+    if "luk" in request.POST:
+        return closed(request, draft)
+    return redirect(answers.step_address(draft.application, Step.CHECK))
 
 
 def _forms(request: AuthenticatedRequest, draft: Draft) -> tuple[PersonForm, AbsenceForm]:
-    typed = request.POST if request.method == "POST" else None
+    typed = request.POST if request.method == "POST" else kept.typed(request)
     oneself, body = _oneself(request, draft), draft.application.body
     person = PersonForm(typed, prefix="person", initial=oneself, body=body)
     # Whoever has typed a person and forgets to press "Tilføj" has still typed a person.
     if typed is not None and "tilfoej" not in typed and not person.has_changed():
         person = PersonForm(prefix="person", initial=oneself, body=body)
     before = drafting.stored(draft.application, Step.PEOPLE)
-    return person, AbsenceForm(typed, initial=before, today=clock.today())
+    absence = AbsenceForm(initial=before, today=clock.today())
+    if typed is None:
+        return person, absence
+    return person, AbsenceForm(comparing.settled(typed, lambda: absence), initial=before, today=clock.today())
 
 
 def _save(request: AuthenticatedRequest, draft: Draft, person: PersonForm, absence: AbsenceForm) -> int:
@@ -59,7 +65,7 @@ def _save(request: AuthenticatedRequest, draft: Draft, person: PersonForm, absen
     checked = [form.is_valid() for form in (person, absence) if form.is_bound]
     if not all(checked):
         return 422
-    save = drafting.Save(by=request.user, read=edit_number(request), now=clock.now())
+    save = save_of(request)
     try:
         _store(draft, person if person.is_bound else None, absence if _asks_for_absence(draft) else None, save)
     except drafting.Overtaken:
@@ -100,10 +106,9 @@ def _oneself(request: AuthenticatedRequest, draft: Draft) -> dict[str, Any]:
 def _show(
     request: AuthenticatedRequest, draft: Draft, person: PersonForm, absence: AbsenceForm, status: int
 ) -> HttpResponse:
-    if status == 409:
-        draft.application.refresh_from_db()
     asks = _asks_for_absence(draft)
     named = list(draft.application.signatories.named()) if status != 200 else draft.people
+    given_back = kept.typed(request)
     context = {
         **frame(draft, Step.PEOPLE),
         "forms": [person, absence] if asks else [person],
@@ -111,10 +116,13 @@ def _show(
         "absence_form": absence if asks else None,
         "people": _cards(request, named),
         "names_oneself": bool(_oneself(request, draft)),
-        "overtaken_by": answers.name_of(draft.application.edited_by, named),
-        "stored": answers.rows(draft.application, Step.PEOPLE, named) if status == 409 else None,
-        "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
+        "given_back": given_back is not None,
     }
+    if status == 409:
+        draft.application.refresh_from_db()
+        stored = AbsenceForm(initial=drafting.stored(draft.application, Step.PEOPLE), today=clock.today())
+        context |= overtaken(request, draft, comparing.differences(stored, absence), step=Step.PEOPLE)
+    context |= origin(draft, request.POST if status == 422 else given_back)
     return render(request, "applications/people.html", context, status=status)
 
 
@@ -143,25 +151,29 @@ def change(request: AuthenticatedRequest, draft: Draft, person: UUID) -> HttpRes
     signatory = next((each for each in draft.people if each.pk == person), None)
     if signatory is None:
         raise people.NobodyThere
-    before = people.as_typed(signatory)
-    initial = {**vars(before), "role": before.role.value}
-    typed = request.POST if request.method == "POST" else None
+    initial = _as_initial(signatory)
+    typed = request.POST if request.method == "POST" else kept.typed(request)
+    if request.method == "POST":
+        typed = comparing.settled(request.POST, lambda: PersonForm(initial=initial, body=draft.application.body))
     form = PersonForm(typed, initial=initial, body=draft.application.body)
-    refused = _save_person(request, draft, form, signatory) if typed is not None else 200
+    refused = _save_person(request, draft, form, signatory) if request.method == "POST" else 200
     if refused:
         return _show_person(request, draft, form, signatory, refused)
     return redirect(answers.step_address(draft.application, Step.PEOPLE))
+
+
+def _as_initial(signatory: Signatory) -> dict[str, Any]:
+    before = people.as_typed(signatory)
+    return {**vars(before), "role": before.role.value}
 
 
 def _save_person(request: AuthenticatedRequest, draft: Draft, form: PersonForm, signatory: Signatory) -> int:
     """Store what was typed; the status of the refusal, or 0."""
     if not form.is_valid():
         return 422
-    save = drafting.Save(by=request.user, read=edit_number(request), now=clock.now())
+    person, save = form.person(), save_of(request)
     try:
-        people.change_person(
-            application_id=draft.application.pk, signatory_id=signatory.pk, person=form.person(), save=save
-        )
+        people.change_person(application_id=draft.application.pk, signatory_id=signatory.pk, person=person, save=save)
     except people.AlreadyNamed:
         form.add_error("email", TAKEN)
         return 422
@@ -173,18 +185,20 @@ def _save_person(request: AuthenticatedRequest, draft: Draft, form: PersonForm, 
 def _show_person(
     request: AuthenticatedRequest, draft: Draft, form: PersonForm, signatory: Signatory, status: int
 ) -> HttpResponse:
-    if status == 409:
-        draft.application.refresh_from_db()
-        signatory.refresh_from_db()
+    given_back = kept.typed(request)
     context = {
         **frame(draft, Step.PEOPLE),
         "heading": f"Ret {people.as_typed(signatory).name}",
         "form": form,
-        "overtaken_by": answers.name_of(draft.application.edited_by, draft.people),
-        "stored": answers.rows(draft.application, Step.PEOPLE, [signatory])[:1] if status == 409 else None,
         "cancel": answers.step_address(draft.application, Step.PEOPLE),
-        "edit_number": edit_number(request) if status == 422 else draft.application.edit_number,
+        "given_back": given_back is not None,
     }
+    if status == 409:
+        draft.application.refresh_from_db()
+        signatory.refresh_from_db()
+        stored = PersonForm(initial=_as_initial(signatory), body=draft.application.body)
+        context |= overtaken(request, draft, comparing.differences(stored, form), signatory=str(signatory.pk))
+    context |= origin(draft, request.POST if status == 422 else given_back)
     return render(request, "applications/person.html", context, status=status)
 
 

@@ -1,21 +1,26 @@
 """The door to a draft: who may write gets on; who is named and has not said so is asked; the rest find nothing."""
 
+import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+import clock
 import danish
 from accounts.http import AuthenticatedRequest, page_left
 from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions import drafting, people
 from applications.actions.completeness import Step
+from applications.forms.steps import FORMS, StepForm
 from applications.letter_limits import TooManyStrangers, TooMuchMail
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Signatory
@@ -85,6 +90,38 @@ def _cannot_be_edited(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return redirect("applications:status", pk)
 
 
+# ── From which state a page was made ────────────────────────────────────────────────────────────────────────────────
+def save_of(request: AuthenticatedRequest) -> drafting.Save:
+    """What the page that was sent says of itself; an edit number that is none counts as the oldest."""
+    name, _, order = _page(request.POST).partition("-")
+    return drafting.Save(request.user, _edit_number(request.POST), clock.now(), name, int(order or 0))
+
+
+def origin(draft: Draft, typed: QueryDict | None = None) -> dict[str, Any]:
+    """For ``applications/_origin.html``: a page made now, or one that goes on with what was ``typed`` on an older."""
+    if typed is not None:
+        return {"edit_number": _edit_number(typed), "page": _page(typed)}
+    return {"edit_number": draft.application.edit_number, "page": f"{secrets.token_hex(8)}-0"}
+
+
+def _edit_number(typed: QueryDict) -> int:
+    number = typed.get("edit_number", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+
+
+def _page(typed: QueryDict) -> str:
+    """The page's random name, and how much it has sent before: ``0123456789abcdef-3``."""
+    told = typed.get("side", "")
+    return told if re.fullmatch(r"[0-9a-f]{16}-[0-9]{1,6}", told) else ""
+
+
+def step_form(draft: Draft, here: Step, typed: QueryDict | None = None, *, incomplete: bool = False) -> StepForm:
+    """One of the first four steps: as it is stored, or as ``typed`` on top of that."""
+    before = drafting.stored(draft.application, here)
+    return FORMS[here](typed, initial=before, today=clock.today(), incomplete=incomplete)
+
+
+# ── Finding it ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Signatory]]:
     """The application and everybody named; 404 where the person may not know of it."""
     visible = Application.objects.visible_to(request.user).select_related("edited_by", "author")

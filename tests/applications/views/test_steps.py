@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.utils.html import escape
 
+from applications.actions import record
 from applications.actions.completeness import Step
 from applications.models import Application, Municipality, Sector
 from tests.applications.desk import ANDERS, METTE, TOVE, WISH, begun, fresh, save
@@ -177,7 +178,9 @@ def test_the_second_saver_sees_both_texts_and_decides(as_person):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Anders Maar har gemt noget andet imens" in page
-    assert "Anders&#x27; ord" in page
+    assert "<p>Anders&#x27; ord</p>" in page
+    assert "<p>Mettes ord</p>" in page
+    assert page.count('<fieldset class="compare">') == 1
     assert "Mettes ord</textarea>" in page
     assert fresh(application).change_wish == "Anders' ord"
     edit = re.search(r'name="edit_number" value="(\d+)"', page)[1]
@@ -202,8 +205,8 @@ def test_a_double_click_is_one_edit(as_person):
 
 def test_an_editor_who_is_gone_is_somebody_else(as_person):
     application = make.draft()
-    save(application, Step.WISH, WISH, email=ANDERS)
-    Application.objects.update(edited_by=None)
+    Application.objects.update(edit_number=1)
+    record.log(application, "edited", by=None, now=make.MORNING, edit=1, step=Step.WISH)
     page = as_person(METTE).post(at(application, 3), {**WISH, "tried": "Mettes ord"}).content.decode()
     assert "En anden har gemt noget andet imens" in page
 

@@ -1,0 +1,36 @@
+"""The letter with the way back to a draft. Neutral as all of them: no theme, no workplace, no word typed by anybody."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.models import User
+from applications import permissions
+from applications.lifecycle import Status
+from applications.models import Application
+from notifications import outbox, registry
+from notifications.letters import Letter, Unwanted
+from notifications.registry import Owed
+
+
+def post_draft_link(application_id: UUID, to: User, *, now: datetime) -> None:
+    """Owed once for each time the draft is put aside."""
+    moment = f"{now:%Y%m%dT%H%M%S}"
+    outbox.post("draft-link", about=application_id, recipient=f"user:{to.pk}", occurrence=moment, now=now)
+
+
+@registry.letter("draft-link")
+def draft_link(owed: Owed) -> Letter | Unwanted:
+    """ "Here is the way back"; unwanted where the person may not write on it any more."""
+    application = Application.objects.filter(pk=owed.about_id, status=Status.DRAFT).first()
+    if application is None:
+        return Unwanted(because="the application has moved on")
+    writer = User.objects.filter(pk=owed.recipient_id).first()
+    if writer is None or not permissions.can_write(writer, application, application.signatories.named()):
+        return Unwanted(because="the person does not write on it")
+    context = {
+        "path": reverse("applications:check", args=[application.pk]),
+        "last_day": application.expires_on,
+    }
+    return Letter(to=writer.email, template="applications/draft_link", context=context)
