@@ -14,3 +14,4 @@ class ApplicationsConfig(AppConfig):
         import_module("applications.emails")
         import_module("applications.people_letters")
         import_module("applications.draft_letters")
+        import_module("applications.emails_after")

@@ -15,15 +15,23 @@ _FONTS = Path(settings.BASE_DIR) / "node_modules" / "dkfds" / "src" / "fonts" / 
 _TEMPLATES = Path(settings.BASE_DIR) / "templates" / "documents"
 
 
+# A heading, and below it labels with their values.
+Content = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
 @dataclass(frozen=True)
 class Receipt:
-    """What the receipt says. ``answers``: who agreed, and when; ``next_steps``: whole sentences."""
+    """What the receipt says. ``answers``: who agreed, and when; ``next_steps``: whole sentences.
+
+    ``content``: what they agreed on, as headings with their labels and values.
+    """
 
     reference: str
     version: int
     submitted_at: datetime
     answers: Sequence[tuple[str, datetime]]
     next_steps: Sequence[str]
+    content: Content
 
 
 def receipt(facts: Receipt) -> bytes:
@@ -38,14 +46,27 @@ def _words(facts: Receipt) -> dict[str, object]:
         "reference": facts.reference,
         "number_heading": "Jeres nummer",
         "number_text": f"Modtaget {_moment(facts.submitted_at)}. Oplys nummeret, når I skriver eller ringer til os.",
-        "agreed_heading": "Det har I sagt ja til",
-        "agreed_text": f"Version {facts.version} af ansøgningen. Den kan læses i sin helhed på portalen.",
+        "agreed_heading": "Hvem har sagt ja?",
+        "content_heading": "Det har I sagt ja til",
+        "content_text": f"Version {facts.version} af ansøgningen.",
+        "content": _content(facts.content),
         "columns": ["Navn", "Sagde ja"],
         "answers": [{"name": name, "at": _moment(at)} for name, at in facts.answers],
         "next_heading": "Hvad sker der nu?",
         "next": list(facts.next_steps),
         "contact": f"SPARK · {settings.CONTACT_MAIL} · {settings.CONTACT_PHONE}",
     }
+
+
+def _content(content: Content) -> list[dict[str, object]]:
+    """Blank answers say so, and lines stay lines."""
+    return [
+        {
+            "title": title,
+            "rows": [{"label": label, "lines": (value or "Ikke udfyldt").splitlines()} for label, value in rows],
+        }
+        for title, rows in content
+    ]
 
 
 def _moment(moment: datetime) -> str:

@@ -15,6 +15,8 @@ from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
 if TYPE_CHECKING:
     from applications.models.application import Application
     from applications.models.consensus import Signatory
+    from applications.models.intake import Intake
+    from applications.models.messages import Message
     from applications.models.rounds import PrioritisationRound
 
 
@@ -80,3 +82,20 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
         """Each with ``used`` and ``left``: how many engagements it has granted and can still grant."""
         counted = self.annotate(used=Count("granted"))
         return counted.annotate(left=Greatest(F("capacity") - F("used"), 0))
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def unhandled(self) -> Self:
+        """What a group has written and nobody at the secretariat has answered, or seen off, yet."""
+        return self.filter(sender="group", handled_at=None)
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def current(self) -> "Intake | None":
+        """The change in force; none before the first one: then intake is open."""
+        return self.select_related("changed_by").order_by("-id").first()
+
+    def closed(self) -> "Intake | None":
+        """The change in force, where it closed intake: what everybody is told. None while it is open."""
+        current = self.current()
+        return current if current is not None and not current.is_open else None

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from applications.actions import drafting, reminding
+from applications.actions import drafting, reminding, signing
 
 
 @shared_task
@@ -18,3 +18,9 @@ def expire_drafts() -> None:
     now = clock.now()
     drafting.warn(now=now)
     drafting.expire(now=now)
+
+
+@shared_task
+def submit_held_back() -> None:
+    """Submit what everybody agreed on while intake was closed, once it is open."""
+    signing.submit_held_back(now=clock.now())

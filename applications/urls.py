@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from applications.views import agreeing, correcting, drafting, leaving, people, public, replies, screener, status
+from applications.views import (
+    agreeing,
+    correcting,
+    drafting,
+    leaving,
+    messages,
+    people,
+    public,
+    receipts,
+    replies,
+    screener,
+    status,
+)
 
 app_name = "applications"
 
@@ -32,7 +44,10 @@ urlpatterns = [
     path("ansoegninger/<uuid:pk>/personer/<uuid:person>/", correcting.correct, name="correct"),
     path("ansoegninger/<uuid:pk>/personer/<uuid:person>/paamind/", status.remind, name="remind"),
     path("ansoegninger/<uuid:pk>/traek-tilbage/", status.withdraw, name="withdraw"),
-    path("ansoegninger/<uuid:pk>/kvittering.pdf", status.receipt, name="receipt"),
+    path("ansoegninger/<uuid:pk>/kvittering/", receipts.page, name="receipt_page"),
+    path("ansoegninger/<uuid:pk>/kvittering.pdf", receipts.pdf, name="receipt"),
+    path("ansoegninger/<uuid:pk>/beskeder/", messages.page, name="messages"),
+    path("ansoegninger/<uuid:pk>/beskeder/laest/", messages.read, name="read"),
     path("ansoegninger/<uuid:pk>/svar/", replies.decision, name="decision"),
     path("ansoegninger/<uuid:pk>/oplysninger/", replies.answer_request, name="answer_request"),
     path("ansoegninger/<uuid:pk>/det-er-mig/", people.accept, name="accept"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Signatory
+from applications.models import Message, Signatory
 from consultants import calendars, deadlines
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
@@ -242,3 +242,15 @@ def _why_not(
         (booked is not None and booked.starts_at > owed.now, "the visit is booked"),
     )
     return next((because for holds, because in reasons if holds), None)
+
+
+@registry.letter("message-from-group")
+def message_from_group(owed: Owed) -> Letter | Unwanted:
+    """The group has written, and nobody has answered yet."""
+    message = Message.objects.unhandled().select_related("application__engagement").filter(pk=owed.about_id).first()
+    if message is None:
+        return Unwanted(because="it has been answered")
+    reader = _reader(owed, message.application.engagement)
+    if reader is None:
+        return NOT_THEIRS
+    return reader.letter("message_from_group", path=reverse("consultants:messages", args=[message.application_id]))

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
-from applications.models import Signatory
+from applications.models import Application, Message, Signatory
+from applications.querysets import ApplicationQuerySet, MessageQuerySet
 from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
 if TYPE_CHECKING:
@@ -87,3 +88,17 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def due_by(self, day: date) -> Self:
         """Due on ``day`` at the latest, those overdue among them."""
         return self.filter(due_on__lte=day)
+
+
+def with_open_thread(user: User) -> ApplicationQuerySet:
+    """The applications whose messages ``user`` reads and answers: those on the desk, and those of their engagements."""
+    run = _may_open(user, "engagement__")
+    own = Application.objects.none() if run is None else Application.objects.filter(run, engagement__isnull=False)
+    seen = Application.objects.visible_to(user)
+    received = Application.objects.exclude(first_submitted_at=None)
+    return received.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")))
+
+
+def awaiting_reply(user: User) -> MessageQuerySet:
+    """What the groups of those applications have written and nobody has answered."""
+    return Message.objects.unhandled().filter(application__in=with_open_thread(user))

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from consultants.actions import queue, reminders
+from consultants.actions import messages, queue, reminders
 
 
 @shared_task
@@ -22,3 +22,9 @@ def rank_all() -> None:
 def plan_reminders() -> None:
     """Every five minutes, in the demo every one: owe the reminders of follow-ups whose moment has come."""
     reminders.plan(now=clock.now())
+
+
+@shared_task
+def tell_of_messages() -> None:
+    """Every minute: owe the consultants word of what their groups have written."""
+    messages.tell(now=clock.now())

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from consultants.views import application, desk, engagement, follow_up, group, meeting, rounds, triage
+from consultants.views import (
+    application,
+    desk,
+    engagement,
+    follow_up,
+    group,
+    meeting,
+    messages,
+    rounds,
+    settings,
+    triage,
+)
 
 app_name = "consultants"
 
@@ -20,6 +31,10 @@ urlpatterns = [
     path("sekretariat/ansoegninger/<uuid:pk>/venteliste/", triage.wait, name="wait"),
     path("sekretariat/ansoegninger/<uuid:pk>/afslag/", triage.decline, name="decline"),
     path("sekretariat/ansoegninger/<uuid:pk>/bevilg/", triage.grant, name="grant"),
+    path("sekretariat/ansoegninger/<uuid:pk>/beskeder/", messages.page, name="messages"),
+    path("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", messages.see_off, name="see_off"),
+    path("sekretariat/beskeder/", messages.index, name="new_messages"),
+    path("sekretariat/indstillinger/", settings.settings, name="settings"),
     path("sekretariat/runder/", rounds.rounds, name="rounds"),
     # Engagements
     path("sekretariat/forloeb/", engagement.index, name="engagements"),

@@ -25,6 +25,8 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
         "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
         "answers-missing": _every(12 * planning_interval(), "applications.tasks.plan_reminders"),
+        "held-back": _every(MINUTE, "applications.tasks.submit_held_back"),
+        "messages": _every(MINUTE, "consultants.tasks.tell_of_messages"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass, field
 
+TOKEN = "3f2c9d1e-0000-4000-8000-000000000007"
 TEXT = "Æblegrød & <b>'ord'</b> til aften"
 
 
@@ -104,6 +105,11 @@ def forms(world, soon, today):
         Form(f"{draft}personer/<uuid:person>/paamind/", "awaiting", "signatory"),
         Form(f"{draft}traek-tilbage/", "submitted", "signatory"),
         Form(f"{draft}oplysninger/", "needs information", "signatory", {"answer": TEXT}, "answer"),
+        Form(f"{draft}beskeder/", "submitted", "signatory", {"text": TEXT, "token": TOKEN}, "text"),
+        Form(f"{draft}beskeder/laest/", "submitted", "signatory"),
+        Form(f"{desk}beskeder/", "submitted", "own", {"text": TEXT, "token": TOKEN}, "text"),
+        Form(f"{desk}beskeder/behandlet/", "submitted", "own"),
+        Form("sekretariat/indstillinger/", "", "head", {"state": "closed", "message": TEXT}, "state"),
         Form(f"{desk}spoerg/", "submitted", "own", {"question": TEXT}, "question"),
         Form(f"{desk}venteliste/", "submitted", "own"),
         Form(f"{desk}afslag/", "submitted", "own", {"reason": "capacity", "text": TEXT, "trin": "send"}, "reason"),

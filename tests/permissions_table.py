@@ -163,6 +163,16 @@ AGREEING = (
         get="200 signatory invited removed",
         post="409 signatory invited, 302 removed",
     ),
+    Row("ansoegninger/<uuid:pk>/kvittering/", "submitted, granted", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/kvittering/", "draft", get="200 invited"),
+    Row(
+        "ansoegninger/<uuid:pk>/beskeder/",
+        "submitted, granted, declined, withdrawn",
+        get=NAMED,
+        post="422 signatory, 409 invited",
+    ),
+    Row("ansoegninger/<uuid:pk>/beskeder/", "draft, awaiting", get="302 signatory, 200 invited", post=SENT),
+    Row("ansoegninger/<uuid:pk>/beskeder/laest/", "draft, submitted, granted", post=SENT),
     Row("ansoegninger/<uuid:pk>/kvittering.pdf", "submitted, granted", get=NAMED),
     Row("ansoegninger/<uuid:pk>/kvittering.pdf", "draft", get="200 invited"),
     Row("ansoegninger/<uuid:pk>/svar/", "granted, declined", get=NAMED),
@@ -179,6 +189,20 @@ AGREEING = (
 THE_DESK = (
     Row("sekretariat/", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/", get=f"200 {DESK}"),
+    Row(
+        "sekretariat/ansoegninger/<uuid:pk>/beskeder/",
+        "submitted, needs information, waiting, declined",
+        get=f"200 {DESK}",
+        post=f"422 {DESK}",
+    ),
+    # Once granted, the thread is the consultant's who runs the engagement.
+    Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/", "granted", get="200 own head", post="422 own head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/", "withdrawn", get="200 head", post="422 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/", "draft, awaiting", get="404 head", post="404 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "submitted", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "granted", post="302 own head"),
+    Row("sekretariat/beskeder/", get=f"200 {DESK}"),
+    Row("sekretariat/indstillinger/", get="200 head", post="422 head"),
     Row("sekretariat/runder/", get=f"200 {DESK}"),
     # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.
     Row("sekretariat/ansoegninger/<uuid:pk>/", "submitted, needs information, waiting, declined", get=f"200 {DESK}"),

@@ -2,12 +2,21 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from applications.models import Application, ApplicationEvent, PrioritisationRound, Signatory, Workplace
+from applications.models import (
+    Application,
+    ApplicationEvent,
+    Intake,
+    Message,
+    PrioritisationRound,
+    Signatory,
+    Workplace,
+)
 from consultants.models import EngagementEvent
 from tests.factories import applications, consultants
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
@@ -37,6 +46,11 @@ PAGES = (
     ("queue, a municipality", "/sekretariat/ansoegninger/?kommune=461", "own", LIST),
     ("queue, a sector", "/sekretariat/ansoegninger/?branche=social_and_disability", "own", LIST),
     ("queue, a kind", "/sekretariat/ansoegninger/?slags=individual", "own", LIST),
+    ("new messages", "/sekretariat/beskeder/", "own", LIST),
+    ("thread of the desk", "/sekretariat/ansoegninger/{submitted}/beskeder/", "own", CASE),
+    ("thread of the group", "/ansoegninger/{submitted}/beskeder/", "signatory", CASE),
+    ("receipt", "/ansoegninger/{submitted}/kvittering/", "signatory", CASE),
+    ("settings", "/sekretariat/indstillinger/", "head", LIST),
     ("rounds", "/sekretariat/runder/", "own", LIST),
     ("engagements", "/sekretariat/forloeb/", "own", LIST),
     ("engagements of the head", "/sekretariat/forloeb/?status=alle", "head", LIST),
@@ -100,6 +114,10 @@ def _long_stories(world, n):  # noqa: F811
         application.requests.model(application=application, question="?", asked_at=NOW, answer="!", answered_at=NOW)
         for _ in range(n)
     )
+    Message.objects.bulk_create(
+        Message(application=application, sender="group", text="?", at=NOW, token=uuid4()) for _ in range(n)
+    )
+    Intake.objects.bulk_create(Intake(is_open=True, at=NOW) for _ in range(n))
     for thing in ("running", "closed"):
         EngagementEvent.objects.bulk_create(
             EngagementEvent(engagement_id=things[thing]["pk"], verb="noted", at=NOW, actor=world.people["own"])

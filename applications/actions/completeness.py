@@ -8,7 +8,6 @@ from enum import IntEnum
 
 from applications.consensus import Body, Role, Side, missing_roles
 from applications.models import Application, Signatory
-from themes.models import Theme
 
 MONTHS_TO_START = 6
 
@@ -73,11 +72,12 @@ def _who(application: Application) -> Iterator[str]:
 
 
 def _themes(application: Application, today: date) -> Iterator[str]:
-    chosen = {theme.pk for theme in application.themes.all()}
+    chosen = list(application.themes.all())
     if not chosen:
         yield "Vælg mindst ét tema"
-    for theme in application.themes.exclude(pk__in=Theme.objects.open_on(today)) if chosen else ():
-        yield f"Temaet »{theme.short_title}« er lukket for ansøgninger. Vælg et andet"
+    for theme in chosen:
+        if not theme.is_open_on(today):
+            yield f"Temaet »{theme.short_title}« er lukket for ansøgninger. Vælg et andet"
 
 
 def _wish(application: Application) -> Iterator[str]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 import clock
 from accounts.models import User
 from applications import emails, permissions
-from applications.actions import completeness, record
+from applications.actions import completeness, intake, record
 from applications.actions.completeness import Step
 from applications.lifecycle import Status
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
@@ -196,15 +196,20 @@ def _last_day(now: datetime) -> date:
 def expire(*, now: datetime) -> int:
     """End the drafts and unanswered versions whose time is over; says how many. The rest waits."""
     today = now.astimezone(clock.COPENHAGEN).date()
-    late = Application.objects.out_of_time(today).values_list("pk", flat=True)[:_AT_A_TIME]
+    late = _out_of_time(today).values_list("pk", flat=True)[:_AT_A_TIME]
     return sum(_expire(application_id, today, now) for application_id in list(late))
+
+
+def _out_of_time(today: date) -> QuerySet[Application]:
+    """What everybody has agreed on while intake is closed waits as long as it takes."""
+    return Application.objects.out_of_time(today).exclude(pk__in=intake.held_back())
 
 
 def _expire(application_id: UUID, today: date, now: datetime) -> bool:
     with transaction.atomic():
         application = record.lock(application_id)
         # Somebody may have written on since the list was made.
-        if not Application.objects.out_of_time(today).filter(pk=application_id).exists():
+        if not _out_of_time(today).filter(pk=application_id).exists():
             return False
         application.move_to(Status.EXPIRED)
         application.expires_on = None
@@ -216,7 +221,9 @@ def _expire(application_id: UUID, today: date, now: datetime) -> bool:
 def warn(*, now: datetime) -> int:
     """Owe the writers of each draft that ends within a week a letter; says how many drafts. One letter for each end."""
     today = now.astimezone(clock.COPENHAGEN).date()
-    ending = Application.objects.ending(today, today + timedelta(days=DAYS_OF_WARNING))
+    ending = Application.objects.ending(today, today + timedelta(days=DAYS_OF_WARNING)).exclude(
+        pk__in=intake.held_back()
+    )
     with transaction.atomic():
         drafts = list(ending.select_related("author").prefetch_related("signatories"))
         for application in drafts:

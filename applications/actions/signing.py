@@ -12,8 +12,8 @@ from django.db.models import F, QuerySet
 
 import clock
 from accounts.models import User
-from applications import emails, letter_limits, permissions
-from applications.actions import drafting, versions
+from applications import emails, emails_after, letter_limits, permissions
+from applications.actions import drafting, intake, versions
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
     lock,
@@ -25,7 +25,15 @@ from applications.actions.record import (
 )
 from applications.consensus import Named, Yes, is_reached
 from applications.lifecycle import AT_TRIAGE, IllegalMove, Status
-from applications.models import Answer, Application, ApplicationVersion, InformationRequest, ReferenceCounter, Signatory
+from applications.models import (
+    Answer,
+    Application,
+    ApplicationVersion,
+    InformationRequest,
+    Intake,
+    ReferenceCounter,
+    Signatory,
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,8 @@ def _strangers(named: list[Signatory], by: User) -> list[str]:
 def agree(*, application_id: UUID, by: User, read: VersionRead, now: datetime) -> None:
     """ "Ja, vi er enige" to the version read. The last yes submits. Said twice, it counts once.
 
+    While intake is closed a new application waits instead, and ``submit_held_back`` submits it.
+
     Raises NotNamed, NothingToAnswer, AnotherVersion.
     """
     application = lock(application_id)
@@ -116,7 +126,29 @@ def agree(*, application_id: UUID, by: User, read: VersionRead, now: datetime) -
     Answer.objects.create(signatory=me, version=version, agrees=True, address=me.email, at=now)
     log(application, "agreed", by=by, now=now, version=version.number, signatory=str(me.pk))
     if _everybody_agrees(application, named):
+        if intake.holds_back(application):
+            emails_after.post_held_back(application, named, now=now)
+            return
         _submit(application, version, named, by=by, now=now)
+
+
+def submit_held_back(*, now: datetime) -> int:
+    """Submit what everybody agreed on while intake was closed; says how many. Does nothing while it is closed."""
+    if Intake.objects.closed() is not None:
+        return 0
+    waiting = list(intake.held_back().order_by("edited_at", "pk").values_list("pk", flat=True))
+    return sum(_submit_held_back(application_id, now) for application_id in waiting)
+
+
+@transaction.atomic
+def _submit_held_back(application_id: UUID, now: datetime) -> bool:
+    application = lock(application_id)
+    # Somebody may have taken a yes back, or closed intake again, since the list was made.
+    still_waits = intake.held_back().filter(pk=application_id).exists()
+    if not still_waits or intake.holds_back(application):
+        return False
+    _submit(application, versions.current(application), people(application), by=None, now=now)
+    return True
 
 
 @transaction.atomic
@@ -228,7 +260,7 @@ def _everybody_agrees(application: Application, named: list[Signatory]) -> bool:
 
 
 def _submit(
-    application: Application, version: ApplicationVersion, named: list[Signatory], *, by: User, now: datetime
+    application: Application, version: ApplicationVersion, named: list[Signatory], *, by: User | None, now: datetime
 ) -> None:
     move(application, Status.SUBMITTED, now=now)
     application.submitted_at = now
@@ -242,7 +274,7 @@ def _submit(
     _settle_question(application, version, by=by, now=now)
 
 
-def _settle_question(application: Application, version: ApplicationVersion, *, by: User, now: datetime) -> None:
+def _settle_question(application: Application, version: ApplicationVersion, *, by: User | None, now: datetime) -> None:
     """A newer text answers the secretariat's open question; the same text leaves it open, and the clock still."""
     question = InformationRequest.objects.filter(application=application, answered_at=None).first()
     if question is None:

@@ -3,6 +3,8 @@
 from applications.models.application import Application, Workplace
 from applications.models.consensus import AddressChange, Answer, ApplicationVersion, Signatory
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
+from applications.models.intake import Intake
+from applications.models.messages import Message, Sender, ThreadReading
 from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
 from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
 
@@ -15,6 +17,8 @@ __all__ = [
     "ApplicationVersion",
     "DecisionLetter",
     "InformationRequest",
+    "Intake",
+    "Message",
     "Municipality",
     "PrioritisationRound",
     "PriorityWeights",
@@ -22,6 +26,8 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "Sector",
+    "Sender",
     "Signatory",
+    "ThreadReading",
     "Workplace",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from accounts.http import AuthenticatedRequest
-from applications.actions import signing
+from applications.actions import intake, signing
 from applications.actions.reminding import asked_at, missing
 from applications.forms.signing import NoForm, YesForm
 from applications.lifecycle import IllegalMove, Status
@@ -19,6 +19,7 @@ from applications.views import version_text
 from applications.views.named import Case, for_named
 
 CHANGED = "Teksten er ændret, siden du åbnede den. Læs den igen, og se, hvad der er nyt."
+HELD_BACK = "Alle har sagt ja. Ansøgningen bliver sendt af sig selv, når vi åbner for nye ansøgninger igen."
 SETTLED = "Ansøgningen venter ikke længere på dit svar. Her kan du se, hvor langt den er."
 
 
@@ -102,9 +103,13 @@ def agree(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         return redirect("applications:status", application.pk)
     application.refresh_from_db(fields=["status", "reference"])
     if application.status == Status.AWAITING_CONSENSUS:
-        messages.success(request, "Tak. Dit ja er gemt. Vi mangler stadig svar fra andre.")
+        is_held_back = intake.held_back().filter(pk=application.pk).exists()
+        messages.success(
+            request, HELD_BACK if is_held_back else "Tak. Dit ja er gemt. Vi mangler stadig svar fra andre."
+        )
     else:
         messages.success(request, f"Alle har sagt ja, og vi har modtaget {application.reference}.")
+        return redirect("applications:receipt_page", application.pk)
     return redirect("applications:status", application.pk)
 
 

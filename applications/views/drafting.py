@@ -20,7 +20,7 @@ from applications.actions.completeness import Step
 from applications.forms import screener
 from applications.forms.steps import FORMS, CommitmentsForm, StepForm
 from applications.lifecycle import Status
-from applications.models import Application
+from applications.models import Application, Intake
 from applications.views import answers, autosaving, comparing
 from applications.views.screener import back_to_questions
 from applications.views.writing import Draft, for_writers, origin, save_of, step_form
@@ -253,6 +253,7 @@ def _show_check(request: AuthenticatedRequest, draft: Draft, form: CommitmentsFo
     ]
     context = {
         **frame(draft, Step.CHECK),
+        "closed": Intake.objects.closed() if application.first_submitted_at is None else None,
         "form": form,
         "sections": answers.sections(application, draft.people),
         "missing": missing,

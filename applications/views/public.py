@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 import clock
-from applications.models import PrioritisationRound
+from applications.models import Intake, PrioritisationRound
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What SPARK is, who can apply, how long it takes, and the one clear way on."""
     upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
-    return render(request, "applications/start.html", {"round": upcoming})
+    return render(request, "applications/start.html", {"round": upcoming, "closed": Intake.objects.closed()})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.forms import screener
+from applications.models import Intake
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +24,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         slug = screener.next_step(form.cleaned_data)
         page = reverse("applications:screened_out", args=[slug]) if slug else reverse("applications:begin")
         return redirect(f"{page}?{urlencode({'svar': token})}")
-    return render(request, "applications/screener.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "closed": Intake.objects.closed()}
+    return render(request, "applications/screener.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -16,11 +16,12 @@ import clock
 import danish
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
-from applications import documents, people_letters
-from applications.actions import reminding, signing, versions
+from applications import people_letters
+from applications.actions import messages as thread
+from applications.actions import reminding, signing
 from applications.actions.correcting import NobodyThere
-from applications.lifecycle import AT_TRIAGE, OPEN, IllegalMove, Status
-from applications.models import Answer, Application, ApplicationEvent, PrioritisationRound
+from applications.lifecycle import AT_TRIAGE, OPEN, WITH_THE_GROUP, IllegalMove, Status
+from applications.models import Answer, Application, ApplicationEvent, Intake, PrioritisationRound
 from applications.views import timeline
 from applications.views.named import Case, for_named
 
@@ -73,10 +74,19 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         "is_named": case.me is not None,
         "is_decided": application.status in DECIDED,
         "has_receipt": application.submitted_at is not None,
+        "has_thread": application.first_submitted_at is not None,
+        "unread": thread.unread(application, request.user).count() if application.first_submitted_at else 0,
+        "closed": _closed(application),
         "refusal": _refusal(application),
         "events": timeline.lines(events, application.signatories.all()),
     }
     return render(request, "applications/status.html", context)
+
+
+def _closed(application: Application) -> Intake | None:
+    """Closed intake, where it stands in the way of this application."""
+    is_new = application.first_submitted_at is None and application.status in WITH_THE_GROUP
+    return Intake.objects.closed() if is_new else None
 
 
 def _at_triage(application: Application) -> bool:
@@ -158,10 +168,7 @@ def next_steps(application: Application, missing: int, round_day: date | None) -
             "Skriv teksten færdig sammen, og bed så alle om at sige ja.",
             f"Kladden bliver slettet {ends}, hvis ingen skriver videre på den.",
         ],
-        Status.AWAITING_CONSENSUS: [
-            f"Vi mangler {awaited}. Ansøgningen bliver sendt i samme øjeblik, den sidste siger ja.",
-            f"Svarene skal være her senest {ends}. Vi sender selv en påmindelse efter 3, 7 og 14 dage.",
-        ],
+        Status.AWAITING_CONSENSUS: _while_awaited(awaited, ends) if missing else HELD_BACK,
         Status.SUBMITTED: [f"Ansøgningen bliver vurderet {at_round}. I får svar i dagene efter."],
         Status.NEEDS_INFORMATION: [
             f"Vi har et spørgsmål til jer. Når I har svaret, bliver ansøgningen vurderet {at_round}.",
@@ -173,6 +180,19 @@ def next_steps(application: Application, missing: int, round_day: date | None) -
         Status.WITHDRAWN: ["Der sker ikke mere med ansøgningen. I er altid velkomne til at søge igen."],
         Status.EXPIRED: ["Kladden blev ikke brugt i 30 dage. I er velkomne til at begynde på en ny."],
     }[Status(application.status)]
+
+
+HELD_BACK = [
+    "Alle har sagt ja. Ansøgningen bliver sendt af sig selv, når vi åbner for nye ansøgninger igen.",
+    "I skal ikke gøre noget. I får en kvittering, når den er sendt.",
+]
+
+
+def _while_awaited(awaited: str, ends: str) -> list[str]:
+    return [
+        f"Vi mangler {awaited}. Når den sidste siger ja, bliver ansøgningen sendt.",
+        f"Svarene skal være her senest {ends}. Vi sender selv en påmindelse efter 3, 7 og 14 dage.",
+    ]
 
 
 @require_safe
@@ -219,30 +239,3 @@ def withdraw(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         return redirect("applications:status", application.pk)
     here = [*CRUMBS, (application.reference or "Jeres ansøgning", f"/ansoegninger/{application.pk}/")]
     return render(request, "applications/withdraw.html", {"application": application, "crumbs": here})
-
-
-@require_safe
-@for_named
-def receipt(request: AuthenticatedRequest, case: Case) -> HttpResponse:
-    """The receipt to keep, as a tagged PDF."""
-    application = case.application
-    if application.submitted_at is None or application.reference is None:
-        raise Http404
-    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
-    given = Answer.objects.filter(
-        version__application=application,
-        version__number=application.version_number,
-        signatory__in=case.people,
-        agrees=True,
-        taken_back_at=None,
-    )
-    facts = documents.Receipt(
-        reference=application.reference,
-        version=application.version_number,
-        submitted_at=application.submitted_at,
-        answers=[(answer.signatory.name, answer.at) for answer in given.select_related("signatory")],
-        next_steps=next_steps(application, 0, upcoming.meets_on if upcoming else None),
-    )
-    response = HttpResponse(documents.receipt(facts), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{application.reference}-kvittering.pdf"'
-    return response

@@ -13,7 +13,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.lifecycle import FINAL, MOVES, WITH_THE_GROUP, Status
-from applications.models import Application, ApplicationEvent, Signatory, Workplace
+from applications.models import Application, ApplicationEvent, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
 from consultants.views import flags, told
@@ -48,6 +48,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "versions": told.versions(shown) if is_open_to_us else (),
         "flags": flags.flags(shown) if is_open_to_us else (),
         "events": told.events(shown),
+        "new_messages": Message.objects.filter(application=shown).unhandled().count(),
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.letters.last() if shown.status in FINAL else None,
         "can_ask": Status.NEEDS_INFORMATION in possible,

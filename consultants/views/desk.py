@@ -23,6 +23,8 @@ from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.queue import BY_PRIORITY, QueueFilter
 from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import Engagement, FollowUpVisit, Meeting
+from consultants.querysets import awaiting_reply
+from consultants.views.messages import WAITING
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -137,7 +139,7 @@ class Heap:
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def day(request: AuthenticatedRequest) -> HttpResponse:
-    """Meetings of today, whom to contact, whom to visit again, and the first of the queue."""
+    """Meetings of today, who waits for a word from us, whom to visit again, and the first of the queue."""
     today, user = clock.today(), request.user
     desk = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY)
     context = {
@@ -145,6 +147,8 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         "meetings": _meetings(user, today),
         "contacts": _first_contacts(user),
         "follow_ups": _follow_ups(user, today),
+        "is_head": user.has_role(Role.HEAD),
+        "new_messages": _new_messages(user),
         "desk_count": paging.count(desk),
         "rows": rows(listed(desk)[:FIRST_ROWS], today),
     }
@@ -176,6 +180,16 @@ def _first_contacts(user: User) -> Heap:
         count=paging.count(found),
         href=f"{reverse('consultants:engagements')}?status={EngagementStatus.ASSIGNED}",
         first=list(shown[:FIRST_ROWS]),
+    )
+
+
+def _new_messages(user: User) -> Heap:
+    """What groups have written and nobody has answered, as on its own page."""
+    found = awaiting_reply(user).order_by(*WAITING)
+    return Heap(
+        count=paging.count(found),
+        href=reverse("consultants:new_messages"),
+        first=list(found.select_related("application")[:FIRST_ROWS]),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from applications.models import ApplicationVersion, Signatory, Workplace
+from applications.models import ApplicationVersion, Message, Signatory, Workplace
 from consultants import deadlines
 from consultants.forms.engagement import NoteForm
 from consultants.lifecycle import Status
@@ -65,6 +65,7 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
         "agreement": engagement.agreements.select_related("written_by").last(),
         "notes": engagement.notes.select_related("author"),
         "note_form": NoteForm(),
+        "new_messages": Message.objects.filter(application=application).unhandled().count(),
         "lines": timeline.lines(engagement.events.select_related("actor")),
     }
 

@@ -49,7 +49,7 @@ def test_the_last_yes_submits_and_says_so(as_person):
     client = as_person(ANDERS)
     assert "Du er den sidste" in client.get(url("consensus", application)).content.decode()
     page = client.post(url("agree", application), typed(application), follow=True)
-    assert page.redirect_chain == [(url("status", application), 302)]
+    assert page.redirect_chain == [(url("receipt_page", application), 302)]
     assert told(page) == ["Alle har sagt ja, og vi har modtaget SPARK-2026-0001."]
     assert Application.objects.get().status == Status.SUBMITTED
 

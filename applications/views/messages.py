@@ -1,0 +1,77 @@
+"""The group's side of the thread with the secretariat."""
+
+from django.contrib import messages as notices
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+import clock
+from accounts.http import AuthenticatedRequest
+from applications.actions import messages
+from applications.forms.messages import MessageForm
+from applications.models import Message
+from applications.views import thread
+from applications.views.named import Case, for_named
+
+NOT_YET = "Når I har sendt ansøgningen, kan I skrive til SPARK her. Indtil da er I velkomne til at ringe."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_named
+def page(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """The thread, and room for a message."""
+    application = case.application
+    if application.first_submitted_at is None:
+        notices.info(request, NOT_YET)
+        return redirect("applications:status", application.pk)
+    if request.method != "POST":
+        return _show(request, case, None)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, form)
+    try:
+        messages.write_as_group(
+            application_id=application.pk,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            token=form.token_or_new(),
+            seen=form.seen_or_none(),
+            now=clock.now(),
+        )
+    except messages.ThreadClosed:
+        notices.info(request, "Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os.")
+    else:
+        notices.success(request, "Beskeden er sendt til SPARK. De andre i ansøgningen kan også læse den.")
+    return redirect("applications:messages", application.pk)
+
+
+@require_POST
+@for_named
+def read(request: AuthenticatedRequest, case: Case) -> HttpResponse:
+    """ "Jeg har læst dem"."""
+    form = MessageForm(request.POST)
+    messages.mark_read(application_id=case.application.pk, by=request.user, seen=form.seen_or_none())
+    return redirect("applications:messages", case.application.pk)
+
+
+def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -> HttpResponse:
+    application = case.application
+    shown = thread.page_of(application, request.GET)
+    newest = Message.objects.filter(application=application).order_by(*thread.ORDER).first()
+    new = messages.unread(application, request.user).filter(pk__in=[each.pk for each in shown.rows])
+    names = {person.email: person.name for person in application.signatories.all()}
+    unread = set(new.values_list("pk", flat=True))
+    context = {
+        "application": application,
+        "lines": thread.lines(shown.rows, names, new=unread, staff=False),
+        "page": shown,
+        "newest": newest,
+        "has_new": bool(unread),
+        "is_open": messages.is_open(application),
+        "form": form or thread.blank(newest),
+        "crumbs": [
+            ("Mine ansøgninger", "/ansoegninger/"),
+            (str(application.reference), f"/ansoegninger/{application.pk}/"),
+        ],
+    }
+    return render(request, "applications/messages.html", context, status=422 if form is not None else 200)

@@ -1,0 +1,57 @@
+"""The thread as people read it, on either side of the desk."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+
+import paging
+from applications.forms.messages import MessageForm
+from applications.models import Application, Message, Sender
+
+ORDER = ("-at", "id")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message. ``is_new``: whoever reads has not said that they have read it, or seen it off."""
+
+    who: str
+    is_from_spark: bool
+    is_new: bool
+    at: datetime
+    text: str
+
+
+def page_of(application: Application, asked: QueryDict) -> paging.Page[Message]:
+    """The newest first."""
+    messages = Message.objects.filter(application=application).select_related("author")
+    return paging.page_of(messages, order=ORDER, asked=asked)
+
+
+def lines(messages: Iterable[Message], names: Mapping[str, str], *, new: Collection[UUID], staff: bool) -> list[Line]:
+    """``names``: of the group's people, by address. Staff are SPARK to the group, and themselves to each other."""
+    return [
+        Line(
+            who=_who(message, names, staff=staff),
+            is_from_spark=message.sender == Sender.SPARK,
+            is_new=message.pk in new,
+            at=message.at,
+            text=message.text,
+        )
+        for message in messages
+    ]
+
+
+def _who(message: Message, names: Mapping[str, str], *, staff: bool) -> str:
+    if message.sender == Sender.SPARK:
+        return f"SPARK, {message.author}" if staff and message.author else "SPARK"
+    address = message.author.email if message.author else ""
+    return names.get(address, "En person, der ikke længere er med")
+
+
+def blank(newest: Message | None) -> MessageForm:
+    """An empty form, for one message, from a page whose newest message is ``newest``."""
+    return MessageForm(initial={"token": uuid4(), "seen": newest.pk if newest else ""})
