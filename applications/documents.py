@@ -1,7 +1,7 @@
 """Documents to keep: tagged PDFs (PDF/UA-1), set by typst from data alone and without any network."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,9 +34,40 @@ class Receipt:
     content: Content
 
 
+@dataclass(frozen=True)
+class AboutMe:
+    """All about one person. ``sections``: a title with its records; each record is label and value, in words."""
+
+    person: str
+    at: datetime
+    sections: Sequence[tuple[str, Sequence[Mapping[str, str]]]]
+
+
 def receipt(facts: Receipt) -> bytes:
     """The receipt as a PDF. The same facts give the same bytes."""
     return _typeset("receipt.typ", _words(facts), at=facts.submitted_at)
+
+
+def about_me(facts: AboutMe) -> bytes:
+    """Everything about a person as a PDF. Labels without a value are left out."""
+    words = {
+        "title": "Mine oplysninger hos SPARK",
+        "lead": f"Alt, vi har om {facts.person}. Dannet {_moment(facts.at)}.",
+        "sections": [
+            {"title": title, "records": [_rows(record.items()) for record in records]}
+            for title, records in facts.sections
+        ],
+        "contact": _contact(),
+    }
+    return _typeset("about_me.typ", words, at=facts.at)
+
+
+def _rows(pairs: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
+    return [{"label": label, "lines": value.splitlines()} for label, value in pairs if value.strip()]
+
+
+def _contact() -> str:
+    return f"SPARK · {settings.CONTACT_MAIL} · {settings.CONTACT_PHONE}"
 
 
 def _words(facts: Receipt) -> dict[str, object]:
@@ -54,17 +85,14 @@ def _words(facts: Receipt) -> dict[str, object]:
         "answers": [{"name": name, "at": _moment(at)} for name, at in facts.answers],
         "next_heading": "Hvad sker der nu?",
         "next": list(facts.next_steps),
-        "contact": f"SPARK · {settings.CONTACT_MAIL} · {settings.CONTACT_PHONE}",
+        "contact": _contact(),
     }
 
 
 def _content(content: Content) -> list[dict[str, object]]:
     """Blank answers say so, and lines stay lines."""
     return [
-        {
-            "title": title,
-            "rows": [{"label": label, "lines": (value or "Ikke udfyldt").splitlines()} for label, value in rows],
-        }
+        {"title": title, "rows": _rows((label, value.strip() or "Ikke udfyldt") for label, value in rows)}
         for title, rows in content
     ]
 

@@ -10,6 +10,7 @@ from consultants.views import (
     group,
     meeting,
     messages,
+    my_data,
     rounds,
     settings,
     triage,
@@ -54,6 +55,10 @@ urlpatterns = [
     path(f"{_FOLLOW_UP}holdt/", follow_up.hold, name="hold_follow_up"),
     path(f"{_FOLLOW_UP}ikke-oensket/", follow_up.decline, name="decline_follow_up"),
     path(f"{_FOLLOW_UP}ingen-kontakt/", follow_up.give_up, name="give_up_follow_up"),
+    # Everything about me
+    path("ansoegninger/mine-oplysninger/", my_data.page, name="my_data"),
+    path("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", my_data.as_pdf, name="my_data_pdf"),
+    path("ansoegninger/mine-oplysninger/mine-oplysninger.json", my_data.as_json, name="my_data_json"),
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
     path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),

@@ -13,11 +13,12 @@ handler404 = "applications.views.errors.page_not_found"
 handler500 = "applications.views.errors.server_error"
 
 urlpatterns = [
+    # Before the applicants' own, where any word below /ansoegninger/ could be a reference.
+    path("", include("consultants.urls")),
     path("", include("applications.urls")),
     path("", include("themes.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.library_urls")),
-    path("", include("consultants.urls")),
     path("", include("steering.urls")),
     *([path("", include("demo.urls"))] if settings.DEMO else []),
     path("administration/", admin.site.urls),

@@ -275,6 +275,12 @@ THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/opfoelgning/", "granted, submitted", get="404 signatory", post="404 signatory"),
 )
 
+ABOUT_ME = (
+    Row("ansoegninger/mine-oplysninger/", get=f"200 {GROUP}"),
+    Row("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", get=f"200 {GROUP}"),
+    Row("ansoegninger/mine-oplysninger/mine-oplysninger.json", get=f"200 {GROUP}"),
+)
+
 FIGURES = (Row("styregruppe/", get=f"200 head {STEERING}"),)
 
 ROWS = (
@@ -285,6 +291,7 @@ ROWS = (
     *THE_DESK,
     *ENGAGEMENTS,
     *THE_GROUPS_OWN,
+    *ABOUT_ME,
     *FIGURES,
 )
 

@@ -1,0 +1,89 @@
+"""Everything about me: the page, and the two files to take along."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import User
+from accounts.rooms import applicants_room
+from applications import documents
+from applications.views import about_me
+from applications.views.about_me import Section, moment
+from consultants.models import EngagementEvent, FollowUpVisit
+from consultants.models.follow_up import Wish
+from consultants.views.timeline import SENTENCES
+
+NAME = "mine-oplysninger-spark"
+
+
+@require_safe
+@applicants_room
+def page(request: AuthenticatedRequest) -> HttpResponse:
+    """What there is, and how to take it along."""
+    context = {
+        "kept": [(section.title, len(section.records)) for section in sections(request.user) if section.records],
+        "crumbs": [("Mine ansøgninger", "/ansoegninger/")],
+    }
+    return render(request, "consultants/my_data.html", context)
+
+
+@require_safe
+@applicants_room
+def as_json(request: AuthenticatedRequest) -> HttpResponse:
+    """For machines: the same titles, labels and words."""
+    told = {
+        "person": request.user.email,
+        "dannet": clock.now().isoformat(timespec="seconds"),
+        "oplysninger": {section.title: section.records for section in sections(request.user)},
+    }
+    response = HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'
+    return response
+
+
+@require_safe
+@applicants_room
+def as_pdf(request: AuthenticatedRequest) -> HttpResponse:
+    """For people: a tagged PDF."""
+    facts = documents.AboutMe(
+        person=request.user.email,
+        at=clock.now(),
+        sections=[(section.title, section.records) for section in sections(request.user) if section.records],
+    )
+    response = HttpResponse(documents.about_me(facts), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.pdf"'
+    return response
+
+
+def sections(user: User) -> list[Section]:
+    """All that the portal knows of ``user``, who holds no role."""
+    return [
+        *about_me.sections(user),
+        Section("Dine svar om opfølgning", _follow_ups(user)),
+        Section("Det, du har gjort i forløb", _events(user)),
+    ]
+
+
+def _follow_ups(user: User) -> list[dict[str, str]]:
+    found = FollowUpVisit.objects.filter(answered_by=user).select_related("engagement__application")
+    return [
+        {
+            "Forløb": str(each.engagement),
+            "Dit svar": str(Wish(each.wish).label),
+            "Foreslåede datoer": ", ".join(about_me.day(on) for on in each.suggested_days),
+            "Svaret": moment(each.answered_at),
+        }
+        for each in found
+    ]
+
+
+def _events(user: User) -> list[dict[str, str]]:
+    found = EngagementEvent.objects.filter(actor=user).select_related("engagement__application")
+    return [
+        {"Forløb": str(each.engagement), "Hvad": SENTENCES.get(each.verb, each.verb), "Hvornår": moment(each.at)}
+        for each in found
+    ]
