@@ -50,7 +50,7 @@ def receipt(facts: Receipt) -> bytes:
 
 def about_me(facts: AboutMe) -> bytes:
     """Everything about a person as a PDF. Labels without a value are left out."""
-    words = {
+    words: dict[str, object] = {
         "title": "Mine oplysninger hos SPARK",
         "lead": f"Alt, vi har om {facts.person}. Dannet {_moment(facts.at)}.",
         "sections": [

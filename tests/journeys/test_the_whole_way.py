@@ -157,7 +157,7 @@ def when_a_contact_says_yes(group, reference):
     (asked,) = mette.letters.all(f"Der er nyt i {reference}", saying="/opfoelgning/")
     mette.open(letters.link_in(asked, "/opfoelgning/"))
     mette.sign_in()
-    assert mette.sees("og I ønskede et besøg omkring")
+    assert mette.sees("I ønskede et besøg omkring")
     mette.page.check("[name=wish][value=yes]", force=True)
     mette.press("Send jeres svar")
     assert mette.sees("Tak for jeres svar. Jeres konsulent kontakter jer om en dag.")
