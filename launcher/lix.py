@@ -1,8 +1,8 @@
 """How heavy a page is to read: LIX over its running paragraphs.
 
 LIX is the words of an average sentence plus the percentage of words longer than six letters. Below 40 reads like a
-newspaper; official letters tend to lie above 50. Running paragraphs are the ``p`` and ``li`` of ``main``; labels, tables,
-lists of facts and what other people have written are not measured.
+newspaper; official letters tend to lie above 50. Running paragraphs are the ``p`` and ``li`` of ``main``; labels,
+tables, lists of facts and what other people have written are not measured.
 
     python -m launcher.lix page.html …
 """

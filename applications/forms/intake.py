@@ -1,8 +1,14 @@
 """Whether new applications are received."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django import forms
 
 import danish
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 OPEN, CLOSED = "open", "closed"
 
@@ -21,16 +27,15 @@ class IntakeForm(forms.Form):
         help_text="Skriv, hvornår I regner med at åbne igen. Alle kan læse beskeden.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,
-        required=False,
         error_messages=danish.messages("Skriv en besked til dem, der vil søge"),
     )
 
-    def clean_message(self) -> str:
-        """A closed door says why."""
-        message: str = self.cleaned_data["message"]
-        if self.cleaned_data.get("state") == CLOSED and not message:
-            raise forms.ValidationError("Skriv en besked til dem, der vil søge", code="required")
-        return message
+    # Whether the message is required depends on the answer above it; the browser does not know.
+    use_required_attribute = False
+
+    def __init__(self, typed: "QueryDict | None" = None, *, initial: Mapping[str, str]) -> None:
+        super().__init__(typed, initial=dict(initial))
+        self.fields["message"].required = typed is None or typed.get("state") == CLOSED
 
     @property
     def is_open(self) -> bool:
