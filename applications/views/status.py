@@ -18,7 +18,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import people_letters
 from applications.actions import messages as thread
-from applications.actions import reminding, signing
+from applications.actions import reminding, signing, versions
 from applications.actions.correcting import NobodyThere
 from applications.lifecycle import AT_TRIAGE, OPEN, WITH_THE_GROUP, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationEvent, Intake, PrioritisationRound
