@@ -15,3 +15,4 @@ class ApplicationsConfig(AppConfig):
         import_module("applications.people_letters")
         import_module("applications.draft_letters")
         import_module("applications.emails_after")
+        import_module("applications.contact_emails")

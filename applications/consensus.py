@@ -81,6 +81,13 @@ REQUIRED: dict[Body, tuple[frozenset[Role], ...]] = {
     Body.MAIN_MED: _MED,
 }
 
+# The bodies above local level: they apply for several workplaces at once, in one municipality or more.
+JOINT_BODIES = frozenset({Body.CENTRE_MED, Body.AREA_MED, Body.DEPARTMENT_MED, Body.MAIN_MED})
+# How many workplaces an application is for.
+FEWEST_JOINT, MOST_JOINT = 2, 60
+# Each municipality taking part in a joint application speaks with both of these voices.
+CHAIRS = (Role.CHAIR, Role.VICE_CHAIR)
+
 # A workplace may be without one of these, and says why.
 MAY_BE_ABSENT = frozenset({Role.UNION_REPRESENTATIVE, Role.WORKING_ENVIRONMENT_REPRESENTATIVE})
 
@@ -99,6 +106,41 @@ def missing_roles(body: Body, roles: Collection[Role], absent: Collection[Role] 
     if not missing and Side.EMPLOYEES not in {SIDE_OF[role] for role in roles}:
         missing.append(frozenset(role for role, side in SIDE_OF.items() if side is Side.EMPLOYEES))
     return tuple(missing)
+
+
+def kind_of(body: str) -> Kind:
+    """What ``body`` applies for; whoever has not chosen yet is taken for one workplace."""
+    return Kind.JOINT if body in JOINT_BODIES else Kind.INDIVIDUAL
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A chair or vice-chair: of which municipality's committee, by the municipality's key; None where not said."""
+
+    role: Role
+    municipality: int | None
+
+
+def speaks_for(seat: Seat, municipalities: Collection[int]) -> int | None:
+    """The municipality taking part that ``seat`` speaks for. Where there is only one, it need not be said."""
+    if seat.municipality is None and len(set(municipalities)) == 1:
+        return next(iter(municipalities))
+    return seat.municipality if seat.municipality in municipalities else None
+
+
+def missing_seats(seats: Collection[Seat], municipalities: Collection[int]) -> tuple[tuple[int, Role], ...]:
+    """The chairs and vice-chairs still missing on a joint application, in the order the municipalities are given.
+
+    ``municipalities``: those in which a workplace lies; twice is once. A seat of any other municipality counts for
+    nobody.
+    """
+    taken = {(seat.role, speaks_for(seat, municipalities)) for seat in seats}
+    return tuple(
+        (municipality, role)
+        for municipality in dict.fromkeys(municipalities)
+        for role in CHAIRS
+        if (role, municipality) not in taken
+    )
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from applications.models.intake import Intake
     from applications.models.messages import Message
     from applications.models.rounds import PrioritisationRound
+    from applications.models.workplaces import Workplace, WorkplaceContact
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -41,6 +42,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         named, taken_off = ever.filter(removed_at=None), ever.exclude(removed_at=None)
         begun = Q(author=user, version_number=0) & ~Q(pk__in=taken_off.values("application"))
         return self.filter(begun | Q(pk__in=named.values("application")))
+
+    def followed_by(self, user: User) -> Self:
+        """What ``user`` may follow as a workplace's contact: the common text and the own workplace, nothing else.
+
+        Not part of ``visible_to``, so that no page opens to a contact unless it asks this question.
+        """
+        if not user.is_active or user.is_team:
+            return self.none()
+        told = {"workplaces__contact__email": user.email, "workplaces__contact__told_at__isnull": False}
+        return self.filter(pk__in=self.model.objects.filter(**told).values("pk"))
 
     def edited_before(self, moment: datetime, pk: UUID) -> Self:
         """What comes after that application in a list with the last edited first."""
@@ -71,6 +82,20 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
     def named(self) -> Self:
         """Those on the application now."""
         return self.filter(removed_at=None)
+
+
+class WorkplaceQuerySet(models.QuerySet["Workplace"]):
+    def shown(self) -> Self:
+        """With what a page says of each."""
+        return self.select_related("municipality", "sector", "contact")
+
+
+class ContactQuerySet(models.QuerySet["WorkplaceContact"]):
+    def of(self, user: User) -> Self:
+        """The rows that are ``user``, by their address, once they have been told; staff are nobody here."""
+        if not user.is_active or user.is_team:
+            return self.none()
+        return self.filter(email=user.email, told_at__isnull=False)
 
 
 class RoundQuerySet(models.QuerySet["PrioritisationRound"]):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.views import (
     agreeing,
+    contact,
     correcting,
     drafting,
     leaving,
@@ -14,6 +15,7 @@ from applications.views import (
     replies,
     screener,
     status,
+    workplaces,
 )
 
 app_name = "applications"
@@ -28,6 +30,14 @@ urlpatterns = [
     # /ansoegninger/: writing
     path("ansoegninger/", drafting.own, name="own"),
     path("ansoegninger/ny/", drafting.begin, name="begin"),
+    path("ansoegninger/<uuid:pk>/trin/1/arbejdspladser/", workplaces.step, name="workplaces"),
+    path("ansoegninger/<uuid:pk>/trin/1/arbejdspladser/liste/", workplaces.paste, name="workplace_list"),
+    path("ansoegninger/<uuid:pk>/trin/1/arbejdspladser/<uuid:workplace>/", workplaces.change, name="workplace"),
+    path(
+        "ansoegninger/<uuid:pk>/trin/1/arbejdspladser/<uuid:workplace>/fjern/",
+        workplaces.remove,
+        name="remove_workplace",
+    ),
     path("ansoegninger/<uuid:pk>/trin/5/", people.step, name="people"),
     path("ansoegninger/<uuid:pk>/trin/5/<uuid:person>/", people.change, name="person"),
     path("ansoegninger/<uuid:pk>/trin/5/<uuid:person>/fjern/", people.remove, name="remove"),
@@ -53,5 +63,8 @@ urlpatterns = [
     path("ansoegninger/<uuid:pk>/det-er-mig/", people.accept, name="accept"),
     path("ansoegninger/<uuid:pk>/slet-mig/", leaving.leave, name="leave"),
     path("slettet/", leaving.gone, name="gone"),
+    # /ansoegninger/: for the contacts of the workplaces
+    path("ansoegninger/<uuid:pk>/arbejdsplads/", contact.page, name="contact"),
+    path("ansoegninger/<uuid:pk>/arbejdsplads/ikke-mig/", contact.decline, name="decline_contact"),
     path("ansoegninger/<slug:reference>/", status.by_reference, name="by_reference"),
 ]

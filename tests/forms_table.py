@@ -41,6 +41,9 @@ def forms(world, soon, today):
     meeting, visit = f"{run}moeder/<uuid:meeting>/", "sekretariat/opfoelgning/<uuid:pk>/"
     words = {"situation": TEXT, "tried": TEXT, "change_wish": TEXT, "core_task": TEXT, "edit_number": "0"}
     workplace = {"workplace_name": TEXT, "municipality": ids["municipality"], "sector": ids["sector"]}
+    listed = {"ny-name": TEXT, "ny-employees": "9", "ny-town": TEXT} | {
+        f"ny-{field}": ids[field] for field in ("municipality", "sector")
+    }
     practical = {"managers_taking_part": "2", "employees_taking_part": "3", "unsuitable_days": TEXT}
     return (
         Form("ansoeg/", "", "anonymous", world.screener, "ready", again=True),
@@ -67,6 +70,29 @@ def forms(world, soon, today):
             {"body": "trio", "employees": "48", "edit_number": "0", **workplace},
             "employees",
         ),
+        Form(
+            f"{draft}trin/1/arbejdspladser/",
+            "joint draft",
+            "signatory",
+            {"tilfoej": "ja", **listed, "ny-contact_name": TEXT, "ny-contact_email": "ny@odense.example"},
+            "ny-employees",
+        ),
+        Form(
+            f"{draft}trin/1/arbejdspladser/liste/",
+            "joint draft",
+            "signatory",
+            {"lines": f"{TEXT.replace(';', ',')};Odense;Andet;9"},
+            "lines",
+        ),
+        Form(
+            f"{draft}trin/1/arbejdspladser/<uuid:workplace>/",
+            "joint draft",
+            "signatory",
+            {"edit_number": "0", **listed},
+            "ny-employees",
+        ),
+        Form(f"{draft}trin/1/arbejdspladser/<uuid:workplace>/fjern/", "joint draft", "signatory"),
+        Form(f"{draft}arbejdsplads/ikke-mig/", "joint", "contact"),
         Form(
             f"{draft}trin/<int:number>/", "step 2", "signatory", {"themes": ids["theme"], "edit_number": "0"}, "themes"
         ),

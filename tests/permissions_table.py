@@ -11,7 +11,7 @@ A cell reads "status people, status people". POST is sent empty. ``on``: the thi
 from dataclasses import dataclass
 
 NOBODY = "anonymous disabled"
-GROUP = "invited signatory elsewhere removed"
+GROUP = "invited signatory elsewhere removed contact"
 DESK = "own other head"
 STEERING = "kl ff"
 EVERYBODY = f"{NOBODY} {GROUP} {DESK} {STEERING} admin"
@@ -66,6 +66,8 @@ SIGNING_IN = (
     Row("logget-ud/", get=PUBLIC),
 )
 
+_LIST = "ansoegninger/<uuid:pk>/trin/1/arbejdspladser/"
+
 WRITING = (
     Row("ansoegninger/", get=f"200 {GROUP}"),
     # Without answers to the screener: back to its questions.
@@ -81,6 +83,15 @@ WRITING = (
         NOT_A_DRAFT,
         get="302 signatory, 200 invited",
         post="302 signatory, 409 invited",
+    ),
+    Row(f"{_LIST}", "joint draft", get="200 signatory invited", post="302 signatory, 409 invited"),
+    Row(f"{_LIST}liste/", "joint draft", get="200 signatory invited", post="422 signatory, 409 invited"),
+    Row(f"{_LIST}<uuid:workplace>/", "joint draft", get="200 signatory invited", post="422 signatory, 409 invited"),
+    Row(f"{_LIST}<uuid:workplace>/fjern/", "joint draft, joint", post="302 signatory, 409 invited"),
+    # One workplace has its place in the first step; what is not a draft is not edited.
+    *(
+        Row(f"{_LIST}{rest}", "draft, joint", get="302 signatory, 200 invited", post="302 signatory, 409 invited")
+        for rest in ("", "liste/", "<uuid:workplace>/")
     ),
     # Nobody typed, nothing missing: on to the check page.
     Row("ansoegninger/<uuid:pk>/trin/5/", "draft", get="200 signatory invited", post="302 signatory, 409 invited"),
@@ -186,6 +197,26 @@ AGREEING = (
     Row("ansoegninger/<uuid:pk>/oplysninger/", "draft, granted", get="302 signatory, 200 invited", post=SENT),
 )
 
+# A workplace's contact, once told, has this page and no other: what stands here for the group is 404 for them.
+THE_CONTACTS = (
+    Row("ansoegninger/<uuid:pk>/arbejdsplads/", "joint, joint granted", get="200 contact"),
+    # Not told yet, or no contact of it.
+    Row("ansoegninger/<uuid:pk>/arbejdsplads/", "joint draft, submitted", get="404 contact"),
+    Row("ansoegninger/<uuid:pk>/arbejdsplads/ikke-mig/", "joint, joint granted", post="302 contact"),
+    Row("ansoegninger/<uuid:pk>/", "joint, joint draft, joint granted", get=NAMED),
+    Row("ansoegninger/<slug:reference>/", "joint, joint granted", get="302 signatory invited"),
+    Row("ansoegninger/<uuid:pk>/enighed/", "joint, joint granted", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/svar-ja/", "joint", post=SENT),
+    Row("ansoegninger/<uuid:pk>/tag-ja-tilbage/", "joint", post=SENT),
+    Row("ansoegninger/<uuid:pk>/ret/", "joint", post=SENT),
+    Row("ansoegninger/<uuid:pk>/traek-tilbage/", "joint", get=NAMED, post=SENT),
+    Row("ansoegninger/<uuid:pk>/kvittering.pdf", "joint", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/svar/", "joint granted", get=NAMED),
+    Row("ansoegninger/<uuid:pk>/det-er-mig/", "joint", post="302 signatory invited"),
+    Row("ansoegninger/<uuid:pk>/personer/<uuid:person>/", "joint", get=NAMED, post="422 signatory, 409 invited"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/", "joint", get=f"200 {DESK}"),
+)
+
 THE_DESK = (
     Row("sekretariat/", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/", get=f"200 {DESK}"),
@@ -288,6 +319,7 @@ ROWS = (
     *SIGNING_IN,
     *WRITING,
     *AGREEING,
+    *THE_CONTACTS,
     *THE_DESK,
     *ENGAGEMENTS,
     *THE_GROUPS_OWN,

@@ -16,9 +16,10 @@ from applications.models import (
     PrioritisationRound,
     Signatory,
     Workplace,
+    WorkplaceContact,
 )
 from consultants.models import EngagementEvent
-from tests.factories import applications, consultants
+from tests.factories import applications, consultants, joint
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
 from tests.test_permissions import FORM, address
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
@@ -66,6 +67,15 @@ PAGES = (
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
     ("group", "/ansoegninger/{granted}/forloeb/", "signatory", CASE),
     ("check", "/ansoegninger/{draft}/tjek/", "signatory", CASE),
+    ("workplaces", "/ansoegninger/{joint draft}/trin/1/arbejdspladser/", "signatory", FORM_GET),
+    ("step 1, joint", "/ansoegninger/{joint draft}/trin/1/", "signatory", FORM_GET),
+    ("check, joint", "/ansoegninger/{joint draft}/tjek/", "signatory", CASE),
+    ("people, joint", "/ansoegninger/{joint draft}/trin/5/", "signatory", FORM_GET),
+    ("agreeing, joint", "/ansoegninger/{joint}/enighed/", "signatory", CASE),
+    ("status, joint", "/ansoegninger/{joint}/", "signatory", CASE),
+    ("a contact's page", "/ansoegninger/{joint}/arbejdsplads/", "contact", LIST),
+    ("a contact's applications", "/ansoegninger/", "contact", LIST),
+    ("case, joint", "/sekretariat/ansoegninger/{joint}/", "own", CASE),
     ("steering", "/styregruppe/", "kl", DASHBOARD),
 )
 
@@ -76,6 +86,7 @@ def heap(world, n):  # noqa: F811
     for status in ("submitted", "waiting"):
         applications.many_submitted(n, at=NOW - timedelta(days=20), status=status)
     _own(world, n)
+    _joint(world, n)
     consultants.many(n, at=NOW - timedelta(days=30), run_by=world.people["own"])
     consultants.many_closed(n, at=NOW - timedelta(days=200), closed_on=date(2026, 6, 1), run_by=world.people["own"])
     PrioritisationRound.objects.bulk_create(
@@ -99,6 +110,22 @@ def _own(world, n):  # noqa: F811
         for each in drafts
         for row in applications._named(each, applications.TRIO, author, NOW - timedelta(days=3), accepted=True)
     )
+
+
+def _joint(world, n):  # noqa: F811
+    place, kind_of_work = applications.municipality(), applications.sector()
+    for thing in ("joint draft", "joint"):
+        there = Workplace.objects.bulk_create(
+            Workplace(
+                application_id=world.things[thing]["pk"], name=f"Sted {each}", municipality=place, sector=kind_of_work,
+                employees=9, position=each + 3,
+            )
+            for each in range(n)
+        )  # fmt: skip
+        WorkplaceContact.objects.bulk_create(
+            WorkplaceContact(workplace=each, name="Kim Falk", email=joint.KIM, added_at=NOW, told_at=NOW)
+            for each in there
+        )
 
 
 def _long_stories(world, n):  # noqa: F811

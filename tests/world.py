@@ -19,7 +19,7 @@ from accounts.models import Party, Role, User
 from applications.actions import reference_data, versions
 from applications.consensus import Role as Seat
 from applications.lifecycle import NEEDS_EVERY_YES, Status
-from tests.factories import applications, consultants
+from tests.factories import applications, consultants, joint
 from tests.factories.accounts import staff
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # a Saturday, kl. 11.00 in Copenhagen
@@ -30,6 +30,7 @@ ROLES = (
     "signatory",
     "elsewhere",
     "removed",
+    "contact",
     "own",
     "other",
     "head",
@@ -122,6 +123,7 @@ def _people():
         "signatory": applications.person("tove.riis@odense.example", "Tove Riis"),
         "elsewhere": applications.person("ella.toft@vejle.example", "Ella Toft"),
         "removed": applications.person("rikke.dahl@odense.example", "Rikke Dahl"),
+        "contact": applications.person(joint.KIM, "Kim Falk"),
         "own": consultants.consultant(),
         "other": consultants.consultant("otto.bang@spark.example", "Otto Bang"),
         "head": consultants.head(),
@@ -149,7 +151,12 @@ def _around(application):
 
 def _parameters(application, email="anders.maar@odense.example"):
     person = application.signatories.get(email=email)
-    return {"pk": application.pk, "person": person.pk, "reference": application.reference or "SPARK-2026-9999"}
+    return {
+        "pk": application.pk,
+        "person": person.pk,
+        "workplace": application.workplaces.last().pk,
+        "reference": application.reference or "SPARK-2026-9999",
+    }
 
 
 def _applications():
@@ -168,6 +175,8 @@ def _applications():
     }
     found = {name: _parameters(_around(application)) for name, application in every.items()}
     theirs = applications.draft(people=_ELSEWHERE)
+    together = {"joint draft": joint.draft(), "joint": joint.submitted(), "joint granted": joint.granted()}
+    found |= {name: _parameters(_around(application), joint.VIGGO) for name, application in together.items()}
     return found | {"draft elsewhere": _parameters(theirs, "asta.vig@vejle.example")}
 
 

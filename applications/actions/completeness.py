@@ -1,12 +1,23 @@
 """What a draft still lacks before everybody can be asked."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from applications.consensus import Body, Role, Side, missing_roles
+from applications.consensus import (
+    CHAIRS,
+    FEWEST_JOINT,
+    Body,
+    Kind,
+    Role,
+    Seat,
+    Side,
+    missing_roles,
+    missing_seats,
+    speaks_for,
+)
 from applications.models import Application, Signatory
 
 MONTHS_TO_START = 6
@@ -31,6 +42,9 @@ _WHOM: dict[frozenset[Role], str] = {
     ): "en arbejdsmiljørepræsentant (AMR). Har I ingen, så skriv hvorfor",
     frozenset({Role.CHAIR}): "formanden for MED-udvalget",
     frozenset({Role.VICE_CHAIR}): "næstformanden for MED-udvalget",
+    frozenset(
+        {Role.WORKING_ENVIRONMENT_REPRESENTATIVE, Role.EMPLOYEE_REPRESENTATIVE}
+    ): "en arbejdsmiljørepræsentant (AMR) eller en anden medarbejderrepræsentant",
 }
 _CONTACT = {Side.MANAGEMENT: "ledelsen", Side.EMPLOYEES: "medarbejderne"}
 
@@ -67,8 +81,15 @@ def latest_start(today: date) -> date:
 def _who(application: Application) -> Iterator[str]:
     if not application.body:
         yield "Vælg, hvem I søger som"
-    if not application.workplaces.exists():
+    workplaces = application.workplaces.count()
+    if application.kind == Kind.JOINT:
+        if workplaces < FEWEST_JOINT:
+            yield "Et fællesforløb er for mindst to arbejdspladser. Tilføj dem"
+    elif not workplaces:
         yield "Skriv, hvilken arbejdsplads det handler om"
+    elif workplaces > 1:
+        body = Body(application.body or Body.TRIO).label
+        yield f"Som {body} søger I for én arbejdsplads. Fjern de andre, eller vælg et udvalg, der søger for flere"
 
 
 def _themes(application: Application, today: date) -> Iterator[str]:
@@ -107,8 +128,12 @@ def _people(application: Application, people: Collection[Signatory]) -> Iterator
     body = Body(application.body or Body.TRIO)
     roles = {Role(person.role) for person in people}
     absent = {Role(role) for role in application.absent_roles}
-    for wanted in missing_roles(body, roles, absent):
-        yield f"I mangler {_WHOM.get(wanted, 'mindst én medarbejderrepræsentant')}"
+    places = _municipalities(application) if application.kind == Kind.JOINT else {}
+    if places:
+        yield from _committees(people, places)
+    else:
+        for wanted in missing_roles(body, roles, absent):
+            yield f"I mangler {_WHOM.get(wanted, 'mindst én medarbejderrepræsentant')}"
     if absent and not application.absence_reason:
         yield "Skriv, hvorfor I ikke har en TR eller en AMR"
     contacts = {Side(person.side): person for person in people if person.is_contact}
@@ -117,6 +142,22 @@ def _people(application: Application, people: Collection[Signatory]) -> Iterator
             yield f"Vælg en kontaktperson fra {whose}"
         elif not contacts[side].phone:
             yield f"Skriv et telefonnummer til kontaktpersonen fra {whose}"
+
+
+def _municipalities(application: Application) -> dict[int, str]:
+    """Those taking part, by key, in the order of the workplaces."""
+    return dict(application.workplaces.values_list("municipality", "municipality__name"))
+
+
+def _committees(people: Collection[Signatory], places: Mapping[int, str]) -> Iterator[str]:
+    """A joint application: chair and vice-chair of each municipality."""
+    seats = {person: Seat(Role(person.role), person.municipality_id) for person in people if person.role in CHAIRS}
+    for person, seat in seats.items():
+        if speaks_for(seat, places.keys()) is None:
+            yield f"Vælg, hvilken kommune {person.name} taler for"
+    for municipality, role in missing_seats(list(seats.values()), list(places)):
+        where = f" i {places[municipality]}" if len(places) > 1 else ""
+        yield f"I mangler {_WHOM[frozenset({role})]}{where}"
 
 
 def _commitments(application: Application) -> Iterator[str]:

@@ -19,6 +19,7 @@ from accounts.models import User
 from applications import emails, permissions
 from applications.actions import completeness, intake, record
 from applications.actions.completeness import Step
+from applications.consensus import kind_of
 from applications.lifecycle import Status
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
 
@@ -33,8 +34,20 @@ Values = dict[str, Any]
 MissingPart = completeness.MissingPart
 missing_parts = completeness.missing_parts
 
+# A single workplace is written in the first step: its fields there, and where they are kept.
+WORKPLACE: Mapping[str, str] = {
+    "workplace_name": "name",
+    "municipality": "municipality_id",
+    "sector": "sector_id",
+    "employees": "employees",
+    "postal_code": "postal_code",
+    "town": "town",
+    "production_unit": "production_unit",
+    "cvr_number": "cvr_number",
+}
+
 FIELDS: Mapping[Step, tuple[str, ...]] = {
-    Step.WHO: ("body", "workplace_name", "municipality", "sector", "employees"),
+    Step.WHO: ("body", *WORKPLACE),
     Step.THEMES: ("themes",),
     Step.WISH: ("situation", "tried", "change_wish", "core_task"),
     Step.PRACTICAL: ("managers_taking_part", "employees_taking_part", "earliest_start", "unsuitable_days"),
@@ -91,28 +104,24 @@ def begin(*, by: User, declarations: Mapping[str, str], begun_with: UUID, now: d
 def stored(application: Application, step: Step) -> Values:
     """What stands in the database for ``step``, by field name; rows of other tables by their keys."""
     if step is Step.WHO:
-        workplace = application.workplaces.first()
-        return {
-            "body": application.body,
-            "workplace_name": workplace.name if workplace else "",
-            "municipality": workplace.municipality_id if workplace else None,
-            "sector": workplace.sector_id if workplace else None,
-            "employees": workplace.employees if workplace else None,
-        }
+        workplace = application.workplaces.first() or Workplace(name="")
+        return {"body": application.body} | {field: getattr(workplace, kept) for field, kept in WORKPLACE.items()}
     if step is Step.THEMES:
         return {"themes": [theme.pk for theme in application.themes.all()]}
     return {field: getattr(application, field) for field in FIELDS[step]}
 
 
 def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -> int:
-    """Store all of ``values`` (the fields of ``step``); the edit number that the page stands at from now on.
+    """Store ``values`` (fields of ``step``); the edit number that the page stands at from now on.
+
+    The first step's workplace may be left out: those of a joint application have pages of their own.
 
     What stands there already is no change and no conflict. Raises NotADraft, NotTheirs, Overtaken.
     """
     with transaction.atomic():
         application, _ = lock_draft(application_id, by=save.by)
         before = stored(application, step)
-        changed = [field for field in FIELDS[step] if values[field] != before[field]]
+        changed = [field for field in FIELDS[step] if field in values and values[field] != before[field]]
         if not changed:
             # Looking at it and saving is going on with it, though nobody's text has become older by that.
             application.expires_on = _last_day(save.now)
@@ -127,15 +136,9 @@ def save_step(*, application_id: UUID, step: Step, values: Values, save: Save) -
 def _write(application: Application, step: Step, values: Values) -> None:
     if step is Step.WHO:
         application.body = values["body"]
-        facts = {
-            "name": values["workplace_name"],
-            "municipality_id": values["municipality"],
-            "sector_id": values["sector"],
-            "employees": values["employees"],
-        }
-        # The draft is locked, so nobody else can make the row in between.
-        if not Workplace.objects.filter(application=application, position=0).update(**facts):
-            Workplace.objects.create(application=application, position=0, **facts)
+        application.kind = kind_of(application.body)
+        if "workplace_name" in values:
+            _write_workplace(application, values)
     elif step is Step.THEMES:
         application.themes.set(values["themes"])
     else:
@@ -143,7 +146,14 @@ def _write(application: Application, step: Step, values: Values) -> None:
             setattr(application, field, values[field])
 
 
-# ── Shared with the verbs about people ──────────────────────────────────────────────────────────────────────────────
+def _write_workplace(application: Application, values: Values) -> None:
+    workplace = application.workplaces.first() or Workplace(application=application)
+    for field, kept in WORKPLACE.items():
+        setattr(workplace, kept, values.get(field, getattr(workplace, kept)))
+    workplace.save()
+
+
+# ── Shared with the verbs about people and workplaces ─────────────────────────────────────────────────────────────────
 def lock_draft(application_id: UUID, *, by: User) -> tuple[Application, list[Signatory]]:
     """The draft and those named on it, for one of its writers. Raises NotADraft, NotTheirs."""
     application = record.lock(application_id)

@@ -43,13 +43,17 @@ class NobodyThere(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody as typed. ``email`` in lower case; ``phone`` in international form or empty."""
+    """Somebody as typed. ``email`` in lower case; ``phone`` in international form or empty.
+
+    ``municipality``: the key of the one whose committee a chair speaks for; joint applications only.
+    """
 
     role: Role
     name: str
     email: str
     phone: str
     is_contact: bool
+    municipality: int | None = None
 
 
 _FACTS = tuple(fact.name for fact in fields(Person))
@@ -64,6 +68,7 @@ def as_typed(signatory: Signatory) -> Person:
         email=signatory.email,
         phone=number.as_e164 if number else "",
         is_contact=signatory.is_contact,
+        municipality=signatory.municipality_id,
     )
 
 
@@ -161,6 +166,7 @@ def _fill(signatory: Signatory, person: Person) -> None:
     signatory.email = person.email
     signatory.phone = person.phone
     signatory.is_contact = person.is_contact
+    signatory.municipality_id = person.municipality
 
 
 def _accepted_at(application: Application, email: str, save: Save) -> datetime | None:

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 import clock
 from accounts.models import User
 from applications import emails, emails_after, letter_limits, permissions
-from applications.actions import drafting, intake, versions
+from applications.actions import drafting, intake, versions, workplaces
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
     lock,
@@ -267,6 +267,7 @@ def _submit(
     application.expires_on = None
     log(application, "submitted", by=by, now=now, version=version.number)
     emails.post_submission_receipts(application, named, now=now)
+    workplaces.tell_contacts(application, named, now=now)
     if application.first_submitted_at is None:
         application.first_submitted_at = now
         application.reference = _next_reference(now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from applications.consensus import Kind
 from applications.models import Application, ApplicationVersion, Signatory, Workplace
 
 Content = dict[str, Any]
@@ -27,10 +28,15 @@ _AS_THEY_ARE = (
 )
 
 
+# What tells a workplace from its neighbour; left out where it is not known.
+_IF_THERE = ("postal_code", "town", "production_unit", "cvr_number")
+
+
 def content_of(application: Application) -> Content:
     """All that is agreed on, as JSON values; names of places and themes as they read today.
 
     Who is named stands as id, role, side and contact: no name, address or phone, so that correcting one voids nothing.
+    A workplace's own contact, who has no say, stands outside.
     """
     content: Content = {field: getattr(application, field) for field in _AS_THEY_ARE}
     start = application.earliest_start
@@ -41,7 +47,7 @@ def content_of(application: Application) -> Content:
         _workplace(each) for each in application.workplaces.select_related("municipality", "sector")
     ]
     named = Signatory.objects.named().filter(application=application).select_related("municipality")
-    content["people"] = [_person(each) for each in named]
+    content["people"] = [_person(each, is_joint=application.kind == Kind.JOINT) for each in named]
     return content
 
 
@@ -51,15 +57,16 @@ def _workplace(workplace: Workplace) -> Content:
         "municipality": {"code": workplace.municipality.code, "name": workplace.municipality.name},
         "sector": {"key": workplace.sector.key, "name": workplace.sector.name},
         "employees": workplace.employees,
+        **{fact: getattr(workplace, fact) for fact in _IF_THERE if getattr(workplace, fact)},
     }
 
 
-def _person(person: Signatory) -> Content:
+def _person(person: Signatory, *, is_joint: bool) -> Content:
     return {
         "id": str(person.pk),
         "role": person.role,
         "side": person.side,
-        "municipality": person.municipality.name if person.municipality else None,
+        "municipality": person.municipality.name if person.municipality and is_joint else None,
         "is_contact": person.is_contact,
     }
 

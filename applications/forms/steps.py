@@ -10,8 +10,9 @@ from django.http import QueryDict
 
 import danish
 from applications.actions.completeness import Step, latest_start
-from applications.consensus import Body, Role
-from applications.models import Municipality, Sector
+from applications.actions.drafting import WORKPLACE
+from applications.consensus import Body, Kind, Role, kind_of
+from applications.forms import places
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -21,10 +22,16 @@ else:
 
 Typed = dict[str, Any]
 
-# The bodies that can apply for an individual engagement here.
+# Who can apply: the first four for one workplace, the others for several together.
 BODIES = (
     (Body.TRIO.value, "TRIO: leder, tillidsrepræsentant (TR) og arbejdsmiljørepræsentant (AMR)"),
     (Body.LOCAL_MED.value, "Lokal-MED: MED-udvalget på arbejdspladsen"),
+    (Body.WORK_ENVIRONMENT_GROUP.value, "Arbejdsmiljøgruppe (AMG): leder og arbejdsmiljørepræsentant"),
+    (Body.STAFF_MEETING.value, "Personalemøde med MED-status"),
+    (Body.CENTRE_MED.value, "Center-MED, for flere arbejdspladser sammen"),
+    (Body.AREA_MED.value, "Område-MED, for flere arbejdspladser sammen"),
+    (Body.DEPARTMENT_MED.value, "Forvaltnings-MED, for flere arbejdspladser sammen"),
+    (Body.MAIN_MED.value, "HovedMED, for flere arbejdspladser sammen"),
 )
 NO_NAMES = "Skriv ikke navne på kolleger eller borgere, og skriv ikke om nogens helbred."
 _ABSENT = (
@@ -88,40 +95,15 @@ class StepForm(forms.Form):
         return {**self.initial, **self.values()}
 
 
-class WhoForm(StepForm):
-    """Step 1. All of it is asked for each time: a workplace is stored whole."""
+class BodyForm(StepForm):
+    """Step 1 where the workplaces have pages of their own."""
 
     body = forms.ChoiceField(
         label="Hvem søger I som?",
+        help_text="Søger flere arbejdspladser sammen, bliver det et fællesforløb. Arbejdspladserne skriver I bagefter.",
         choices=BODIES,
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg, hvem I søger som"),
-    )
-    workplace_name = forms.CharField(
-        label="Arbejdspladsens navn",
-        help_text="Det navn, I selv bruger til daglig.",
-        max_length=160,
-        error_messages=danish.messages("Skriv arbejdspladsens navn"),
-    )
-    municipality = forms.ModelChoiceField(
-        label="Kommune",
-        queryset=Municipality.objects.all(),
-        empty_label="Vælg kommune",
-        error_messages=danish.messages("Vælg kommune", invalid_choice="Vælg en kommune fra listen"),
-    )
-    sector = forms.ModelChoiceField(
-        label="Hvad arbejder I med?",
-        queryset=Sector.objects.all(),
-        empty_label="Vælg område",
-        error_messages=danish.messages("Vælg det område, I arbejder med", invalid_choice="Vælg et område fra listen"),
-    )
-    employees = forms.IntegerField(
-        label="Hvor mange medarbejdere er I?",
-        help_text="Et cirkatal er fint.",
-        min_value=1,
-        max_value=50_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
-        error_messages=danish.messages("Skriv, hvor mange medarbejdere I er", invalid="Skriv antallet med tal"),
     )
 
     def full_clean(self) -> None:
@@ -129,9 +111,43 @@ class WhoForm(StepForm):
         self.incomplete = False
         super().full_clean()
 
+    def sound_values(self) -> dict[str, Any]:
+        """The body or nothing: there is no workplace here to leave as it stands."""
+        return self.values() if self.is_valid() else {"body": self.initial["body"]}
+
+
+class WhoForm(BodyForm):
+    """Step 1 for one workplace, which is stored whole. A body that applies for several may leave it out."""
+
+    workplace_name = places.workplace_name()
+    municipality = places.municipality()
+    sector = places.sector("Hvad arbejder I med?")
+    employees = places.employees("Hvor mange medarbejdere er I?", "Skriv, hvor mange medarbejdere I er")
+    postal_code = places.postal_code()
+    town = places.town()
+    production_unit = places.production_unit()
+    cvr_number = places.CvrNumber()
+
+    @property
+    def leaves_workplace_out(self) -> bool:
+        """Whether there is nothing to store but the body, which applies for several."""
+        is_joint = kind_of(self.data.get("body", "")) is Kind.JOINT
+        return is_joint and not any(self.data.get(field, "").strip() for field in WORKPLACE)
+
+    def full_clean(self) -> None:
+        """Whoever has typed anything of a workplace is asked for all of it."""
+        asked = [self.fields[field] for field in WORKPLACE if self.fields[field].required]
+        for field in asked:
+            field.required = not self.leaves_workplace_out
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
     def values(self) -> dict[str, Any]:
         """Municipality and sector by their keys."""
         found = self.cleaned_data
+        if self.leaves_workplace_out:
+            return {"body": found["body"]}
         return {**found, "municipality": found["municipality"].pk, "sector": found["sector"].pk}
 
     def sound_values(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The applicants' room's tables, by subject."""
 
-from applications.models.application import Application, Workplace
+from applications.models.application import Application
 from applications.models.consensus import AddressChange, Answer, ApplicationVersion, Signatory
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
 from applications.models.intake import Intake
 from applications.models.messages import Message, Sender, ThreadReading
 from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
 from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
+from applications.models.workplaces import Workplace, WorkplaceContact
 
 __all__ = [
     "AddressChange",
@@ -30,4 +31,5 @@ __all__ = [
     "Signatory",
     "ThreadReading",
     "Workplace",
+    "WorkplaceContact",
 ]

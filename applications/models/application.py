@@ -1,4 +1,4 @@
-"""The application and its workplaces: the living text. What was agreed on is frozen in ApplicationVersion."""
+"""The application: the living text. What was agreed on is frozen in ApplicationVersion."""
 
 import uuid
 from datetime import date
@@ -13,7 +13,6 @@ from django.db.models import Q
 from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role
 from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, Status, ensure_legal
 from applications.models.guards import every_yes_at_commit
-from applications.models.places import Municipality, Sector
 from applications.models.rounds import PrioritisationRound
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
@@ -176,27 +175,3 @@ class Application(models.Model):
         """Days waited up to ``today``, the pauses for missing information left out."""
         running = (today - self.waiting_since).days if self.waiting_since else 0
         return self.days_waited + max(running, 0)
-
-
-class Workplace(models.Model):
-    """A workplace that an application is about; a joint application has several."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="workplaces", verbose_name="ansøgning"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField("arbejdspladsens navn", max_length=160)
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="workplaces", verbose_name="kommune"
-    )
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="workplaces", verbose_name="branche")
-    employees = models.PositiveIntegerField("antal medarbejdere")
-
-    class Meta:
-        verbose_name = "arbejdsplads"
-        verbose_name_plural = "arbejdspladser"
-        ordering: ClassVar = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.name

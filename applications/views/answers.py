@@ -1,7 +1,7 @@
 """The draft as its writers read it: every answer in words, step by step."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,8 +9,9 @@ from django.urls import reverse
 import danish
 from accounts.models import User
 from applications.actions.completeness import Step
-from applications.consensus import Body, Role
-from applications.models import Application, Signatory
+from applications.consensus import Body, Kind, Role
+from applications.models import Application, Signatory, Workplace
+from applications.models.workplaces import extent
 
 TITLES = {
     Step.WHO: "Hvem er I?",
@@ -20,6 +21,9 @@ TITLES = {
     Step.PEOPLE: "Hvem er med?",
     Step.CHECK: "Tjek jeres svar",
 }
+
+# What rows about the list of a joint application begin with.
+LISTED = "Arbejdspladser"
 
 # Six digits and four, as a civil registration number is written.
 _CPR_LIKE = re.compile(r"\b\d{6}[- ]?\d{4}\b")
@@ -51,6 +55,16 @@ def step_address(application: Application, step: Step) -> str:
     return reverse("applications:step", args=[application.pk, step.value])
 
 
+def workplaces_address(application: Application) -> str:
+    """Where the workplaces of a joint application stand."""
+    return reverse("applications:workplaces", args=[application.pk])
+
+
+def contact_address(application: Application) -> str:
+    """Where the contact of one of its workplaces reads along."""
+    return reverse("applications:contact", args=[application.pk])
+
+
 def status_address(application: Application) -> str:
     """Where it can be seen how far the application has come."""
     return reverse("applications:status", args=[application.pk])
@@ -69,7 +83,8 @@ def rows(application: Application, step: Step, people: Sequence[Signatory] = ())
     """The answers of one step, each with the way back to it."""
     found = _ROWS[step](application) if step in _ROWS else _people(application, people)
     href = step_address(application, step)
-    return [Row(label, value, href) for label, value in found]
+    listed = workplaces_address(application)
+    return [Row(label, value, listed if label.startswith(LISTED) else href) for label, value in found]
 
 
 def name_of(user: User | None, people: Iterable[Signatory]) -> str:
@@ -86,17 +101,50 @@ def holds_cpr_number(application: Application) -> bool:
 
 
 def _who(application: Application) -> list[tuple[str, str]]:
-    workplace = application.workplaces.select_related("municipality", "sector").first()
+    places = list(application.workplaces.select_related("municipality", "sector"))
     body = Body(application.body).label if application.body else ""
-    if workplace is None:
+    if application.kind == Kind.JOINT or len(places) > 1:
+        return [("Søger som", body), (LISTED, extent(places)), *_by_municipality(places)]
+    if not places:
         return [("Søger som", body), ("Arbejdsplads", "")]
+    return [("Søger som", body), *_place(places[0])]
+
+
+def _place(workplace: Workplace) -> list[tuple[str, str]]:
     return [
-        ("Søger som", body),
         ("Arbejdsplads", workplace.name),
         ("Kommune", workplace.municipality.name),
         ("Område", workplace.sector.name),
         ("Medarbejdere", str(workplace.employees)),
+        *((label, value) for label, value in _more(workplace) if value),
     ]
+
+
+def _more(workplace: Workplace) -> list[tuple[str, str]]:
+    return [
+        ("Postnummer og by", f"{workplace.postal_code} {workplace.town}".strip()),
+        ("P-nummer", workplace.production_unit),
+        ("CVR-nummer", workplace.cvr_number),
+    ]
+
+
+def _by_municipality(places: Sequence[Workplace]) -> Iterator[tuple[str, str]]:
+    """One row a municipality, one line a workplace."""
+    for municipality in dict.fromkeys(each.municipality for each in places):
+        there = [each for each in places if each.municipality_id == municipality.pk]
+        yield f"{LISTED} i {municipality.name}", "\n".join(map(line_of, there))
+
+
+def line_of(workplace: Workplace) -> str:
+    """A workplace in one line, without its municipality."""
+    sector = workplace.sector.name.partition(" (")[0]
+    facts = [workplace.name, sector, f"{workplace.employees} medarbejdere"]
+    return ", ".join([*facts, *(value for _, value in _more(workplace)[:1] if value)])
+
+
+def place_rows(workplace: Workplace) -> list[Row]:
+    """A workplace by itself, without its contact."""
+    return [Row(label, value) for label, value in _place(workplace)]
 
 
 def _themes(application: Application) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +16,13 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import completeness, draft_links, drafting, record, signing
+from applications.actions import completeness, draft_links, drafting, record, signing, workplaces
 from applications.actions.completeness import Step
 from applications.forms import screener
 from applications.forms.steps import FORMS, CommitmentsForm, StepForm
 from applications.lifecycle import Status
 from applications.models import Application, Intake
+from applications.models.workplaces import extent
 from applications.views import answers, autosaving, comparing
 from applications.views.screener import back_to_questions
 from applications.views.writing import Draft, for_writers, origin, save_of, step_form
@@ -56,7 +58,8 @@ def begin(request: AuthenticatedRequest) -> HttpResponse:
 @applicants_room
 def own(request: AuthenticatedRequest) -> HttpResponse:
     """The applications the person is named on or has begun, the last edited first."""
-    mine = Application.objects.visible_to(request.user).order_by("-edited_at", "-pk").select_related("edited_by")
+    mine = Application.objects.visible_to(request.user) | Application.objects.followed_by(request.user)
+    mine = mine.order_by("-edited_at", "-pk").select_related("edited_by")
     if (after := _cursor(request)) is not None:
         mine = mine.edited_before(*after)
     page = list(mine.prefetch_related("workplaces", "signatories")[: PAGE + 1])
@@ -88,18 +91,31 @@ _TONES = {
 def _listed(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
     people = [person for person in application.signatories.all() if person.removed_at is None]
     is_open = permissions.can_write(request.user, application, people)
-    workplace = next(iter(application.workplaces.all()), None)
+    if not is_open and permissions.own_row(request.user, people) is None:
+        return _followed(application)
+    name = extent(application.workplaces.all())
     unnamed = "Ansøgning uden arbejdsplads endnu" if is_open else "En ansøgning, du er nævnt i"
     is_draft = application.status == Status.DRAFT and is_open
     address = answers.step_address(application, Step.CHECK) if is_draft else None
     return {
         "application": application,
-        "title": workplace.name if workplace and is_open else unnamed,
+        "title": name if name and is_open else unnamed,
         "href": address or answers.status_address(application),
         "edited_by": answers.name_of(application.edited_by, people) if is_open else "",
         "ends_on": application.expires_on if is_open and _ends_soon(application) else None,
         "tone": _TONES.get(Status(application.status), "neutral"),
         "next_step": _next_step(application, is_open=is_open),
+    }
+
+
+def _followed(application: Application) -> dict[str, Any]:
+    """A line for the contact of one of its workplaces."""
+    return {
+        "application": application,
+        "title": f"Fællesforløb for {extent(application.workplaces.all())}",
+        "href": answers.contact_address(application),
+        "tone": _TONES.get(Status(application.status), "neutral"),
+        "next_step": "Du er kontaktperson for en arbejdsplads. Læs ansøgningen, og se, hvor langt den er.",
     }
 
 
@@ -132,6 +148,8 @@ def step(request: AuthenticatedRequest, draft: Draft, number: int) -> HttpRespon
     if number not in FORMS:
         raise Http404
     here = Step(number)
+    if here is Step.WHO:
+        prefetch_related_objects([draft.application], "workplaces")
     if request.method == "POST":
         answer = autosaving.save if kept.wants_json(request) else _save_step
         return answer(request, draft, here)
@@ -141,7 +159,7 @@ def step(request: AuthenticatedRequest, draft: Draft, number: int) -> HttpRespon
 
 def _save_step(request: AuthenticatedRequest, draft: Draft, here: Step) -> HttpResponse:
     closing = "luk" in request.POST
-    typed = comparing.settled(request.POST, lambda: step_form(draft, here))
+    typed = comparing.settled(request.POST, lambda: step_form(draft, here, like=request.POST))
     form = step_form(draft, here, typed, incomplete=closing)
     if "sammenlign" in request.POST:
         return show_step(request, draft, here, form, status=409)
@@ -154,7 +172,18 @@ def _save_step(request: AuthenticatedRequest, draft: Draft, here: Step) -> HttpR
         drafting.save_step(application_id=draft.application.pk, step=here, values=values, save=save)
     except drafting.Overtaken:
         return show_step(request, draft, here, form, status=409)
-    return closed(request, draft) if closing else redirect(answers.step_address(draft.application, Step(here + 1)))
+    return closed(request, draft) if closing else redirect(_onwards(draft.application, here))
+
+
+def _onwards(application: Application, here: Step) -> str:
+    """The page after ``here``: several workplaces have one of their own, and a single one must have been asked for."""
+    if here is Step.WHO:
+        application.refresh_from_db(fields=["kind", "workplaces"])
+        if workplaces.are_listed(application):
+            return answers.workplaces_address(application)
+        if not application.workplaces.exists():
+            return answers.step_address(application, here)
+    return answers.step_address(application, Step(here.value + 1))
 
 
 def show_step(
@@ -169,9 +198,11 @@ def show_step(
     # A form refused for its own faults was made from the page that was read, not from what is there now.
     typed = request.POST if status == 422 else given_back
     context = {**frame(draft, here), "form": form, "given_back": given_back is not None}
+    context["listed"] = _listed_workplaces(draft.application) if here is Step.WHO else ""
     if status == 409:
         draft.application.refresh_from_db()
-        context |= overtaken(request, draft, comparing.differences(step_form(draft, here), form), step=here)
+        stored = step_form(draft, here, like=request.POST)
+        context |= overtaken(request, draft, comparing.differences(stored, form), step=here)
     return render(request, "applications/step.html", {**context, **origin(draft, typed)}, status=status)
 
 
@@ -186,6 +217,13 @@ def overtaken(
         "overtaken_by_oneself": editor == request.user,
         "differences": differences,
     }
+
+
+def _listed_workplaces(application: Application) -> str:
+    """How many workplaces stand on a list of their own, in words; nothing where they do not."""
+    if not workplaces.are_listed(application):
+        return ""
+    return extent(application.workplaces.all()) or "Ingen arbejdspladser endnu"
 
 
 def frame(draft: Draft, here: Step) -> dict[str, Any]:

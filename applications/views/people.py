@@ -13,7 +13,7 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.rooms import applicants_room
 from applications import people_letters
-from applications.actions import drafting, people, record
+from applications.actions import drafting, people, record, workplaces
 from applications.actions.completeness import Step
 from applications.consensus import MAY_BE_ABSENT, Body, Side
 from applications.forms.people import PersonForm
@@ -48,16 +48,21 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
 
 def _forms(request: AuthenticatedRequest, draft: Draft) -> tuple[PersonForm, AbsenceForm]:
     typed = request.POST if request.method == "POST" else kept.typed(request)
-    oneself, body = _oneself(request, draft), draft.application.body
-    person = PersonForm(typed, prefix="person", initial=oneself, body=body)
+    oneself, asked = _oneself(request, draft), _asked(draft)
+    person = PersonForm(typed, prefix="person", initial=oneself, **asked)
     # Whoever has typed a person and forgets to press "Tilføj" has still typed a person.
     if typed is not None and "tilfoej" not in typed and not person.has_changed():
-        person = PersonForm(prefix="person", initial=oneself, body=body)
+        person = PersonForm(prefix="person", initial=oneself, **asked)
     before = drafting.stored(draft.application, Step.PEOPLE)
     absence = AbsenceForm(initial=before, today=clock.today())
     if typed is None:
         return person, absence
     return person, AbsenceForm(comparing.settled(typed, lambda: absence), initial=before, today=clock.today())
+
+
+def _asked(draft: Draft) -> dict[str, Any]:
+    """What the application's body asks of everybody named."""
+    return {"body": draft.application.body, "municipalities": workplaces.municipalities(draft.application)}
 
 
 def _save(request: AuthenticatedRequest, draft: Draft, person: PersonForm, absence: AbsenceForm) -> int:
@@ -107,7 +112,7 @@ def _show(
     request: AuthenticatedRequest, draft: Draft, person: PersonForm, absence: AbsenceForm, status: int
 ) -> HttpResponse:
     asks = _asks_for_absence(draft)
-    named = list(draft.application.signatories.named()) if status != 200 else draft.people
+    named = list(draft.application.signatories.named().select_related("municipality"))
     given_back = kept.typed(request)
     context = {
         **frame(draft, Step.PEOPLE),
@@ -154,8 +159,8 @@ def change(request: AuthenticatedRequest, draft: Draft, person: UUID) -> HttpRes
     initial = _as_initial(signatory)
     typed = request.POST if request.method == "POST" else kept.typed(request)
     if request.method == "POST":
-        typed = comparing.settled(request.POST, lambda: PersonForm(initial=initial, body=draft.application.body))
-    form = PersonForm(typed, initial=initial, body=draft.application.body)
+        typed = comparing.settled(request.POST, lambda: PersonForm(initial=initial, **_asked(draft)))
+    form = PersonForm(typed, initial=initial, **_asked(draft))
     refused = _save_person(request, draft, form, signatory) if request.method == "POST" else 200
     if refused:
         return _show_person(request, draft, form, signatory, refused)
@@ -196,7 +201,7 @@ def _show_person(
     if status == 409:
         draft.application.refresh_from_db()
         signatory.refresh_from_db()
-        stored = PersonForm(initial=_as_initial(signatory), body=draft.application.body)
+        stored = PersonForm(initial=_as_initial(signatory), **_asked(draft))
         context |= overtaken(request, draft, comparing.differences(stored, form), signatory=str(signatory.pk))
     context |= origin(draft, request.POST if status == 422 else given_back)
     return render(request, "applications/person.html", context, status=status)

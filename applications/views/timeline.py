@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "submitted": "Alle havde sagt ja, og ansøgningen blev modtaget",
     "reopened": "Teksten blev åbnet igen",
     "person_corrected": "{fields} blev rettet for {person}",
+    "contact_declined": "En arbejdsplads’ kontaktperson svarede »Det er ikke mig«, og oplysningerne er slettet",
     "reminded": "{person} fik en påmindelse",
     "withdrawn": "Ansøgningen blev trukket tilbage",
     "expired": "Kladden blev ikke brugt i 30 dage og er lukket",

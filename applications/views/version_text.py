@@ -12,6 +12,7 @@ from applications.actions.completeness import Step
 from applications.actions.versions import Content
 from applications.consensus import Body, Kind, Role
 from applications.models import Signatory
+from applications.models.workplaces import how_many
 from applications.views import word_diff
 from applications.views.answers import TITLES
 
@@ -73,21 +74,57 @@ def changes(before: Content, after: Content, names: Names) -> tuple[Change, ...]
     )
 
 
-def _who(content: Content, names: Names) -> list[Row]:
-    workplaces = content.get("workplaces", [])
-    found = [
+def common(content: Content) -> tuple[Section, ...]:
+    """What all workplaces of a joint application have in common: no single workplace, and nobody who is named."""
+    shared = (Step.THEMES, Step.WISH, Step.PRACTICAL)
+    who = Section(TITLES[Step.WHO], (*_body(content), *_extent(content)))
+    return (who, *(Section(TITLES[step], tuple(_STEPS[step](content, {}))) for step in shared))
+
+
+def _body(content: Content) -> list[Row]:
+    return [
         Row("Søger som", Body(content["body"]).label if content.get("body") else ""),
         Row("Slags forløb", Kind(content["kind"]).label),
     ]
-    for number, workplace in enumerate(workplaces, start=1):
-        suffix = f" {number}" if len(workplaces) > 1 else ""
-        found.append(Row(f"Arbejdsplads{suffix}", _workplace(workplace)))
-    return found
+
+
+def _extent(content: Content) -> list[Row]:
+    workplaces = content.get("workplaces", [])
+    return [Row("Omfang", how_many(len(workplaces), len(_municipalities(content))))]
+
+
+def _municipalities(content: Content) -> list[str]:
+    return list(dict.fromkeys(each["municipality"]["name"] for each in content.get("workplaces", [])))
+
+
+def _who(content: Content, names: Names) -> list[Row]:
+    workplaces = content.get("workplaces", [])
+    if len(workplaces) < 2:
+        return [*_body(content), *(Row("Arbejdsplads", _workplace(each)) for each in workplaces)]
+    listed = [
+        Row(
+            f"Arbejdspladser i {name}",
+            "\n".join(_line(each) for each in workplaces if each["municipality"]["name"] == name),
+        )
+        for name in _municipalities(content)
+    ]
+    return [*_body(content), *_extent(content), *listed]
 
 
 def _workplace(workplace: Content) -> str:
     where = f"{workplace['municipality']['name']} Kommune, {workplace['sector']['name']}"
-    return f"{workplace['name']}\n{where}\n{workplace['employees']} medarbejdere"
+    return "\n".join([workplace["name"], where, f"{workplace['employees']} medarbejdere", *_more(workplace)])
+
+
+def _line(workplace: Content) -> str:
+    sector = workplace["sector"]["name"].partition(" (")[0]
+    return ", ".join([workplace["name"], sector, f"{workplace['employees']} medarbejdere", *_more(workplace)])
+
+
+def _more(workplace: Content) -> list[str]:
+    numbers = {"P-nummer": workplace.get("production_unit"), "CVR-nummer": workplace.get("cvr_number")}
+    address = f"{workplace.get('postal_code', '')} {workplace.get('town', '')}".strip()
+    return [*filter(None, [address]), *(f"{label} {number}" for label, number in numbers.items() if number)]
 
 
 def _themes(content: Content, names: Names) -> list[Row]:
@@ -121,7 +158,7 @@ def _people(content: Content, names: Names) -> list[Row]:
 
 
 def _person(person: Content, names: Names) -> str:
-    committee = f", {person['municipality']} Kommune" if person["municipality"] else ""
+    committee = f" i {person['municipality']}" if person["municipality"] else ""
     contact = " (kontaktperson)" if person["is_contact"] else ""
     name = names.get(person["id"], "En person, der ikke længere er med")
     return f"{name}: {Role(person['role']).label}{committee}{contact}"

@@ -18,9 +18,9 @@ import danish
 from accounts.http import AuthenticatedRequest, page_left
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import drafting, people
+from applications.actions import drafting, people, workplaces
 from applications.actions.completeness import Step
-from applications.forms.steps import FORMS, StepForm
+from applications.forms.steps import FORMS, BodyForm, StepForm
 from applications.letter_limits import TooManyStrangers, TooMuchMail
 from applications.lifecycle import OPEN, Status
 from applications.models import Application, Signatory
@@ -115,10 +115,23 @@ def _page(typed: QueryDict) -> str:
     return told if re.fullmatch(r"[0-9a-f]{16}-[0-9]{1,6}", told) else ""
 
 
-def step_form(draft: Draft, here: Step, typed: QueryDict | None = None, *, incomplete: bool = False) -> StepForm:
-    """One of the first four steps: as it is stored, or as ``typed`` on top of that."""
+def step_form(
+    draft: Draft,
+    here: Step,
+    typed: QueryDict | None = None,
+    *,
+    incomplete: bool = False,
+    like: QueryDict | None = None,
+) -> StepForm:
+    """One of the first four steps: as it is stored, or as ``typed`` on top of that; ``like``: of the page sent."""
     before = drafting.stored(draft.application, here)
-    return FORMS[here](typed, initial=before, today=clock.today(), incomplete=incomplete)
+    return _form_of(draft, here, typed or like)(typed, initial=before, today=clock.today(), incomplete=incomplete)
+
+
+def _form_of(draft: Draft, here: Step, sent: QueryDict | None) -> type[StepForm]:
+    """Workplaces with a list of their own are not asked for in the first step, unless the page sent has done so."""
+    asks = here is Step.WHO and sent is not None and "workplace_name" in sent
+    return BodyForm if here is Step.WHO and not asks and workplaces.are_listed(draft.application) else FORMS[here]
 
 
 # ── Finding it ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -174,6 +174,7 @@ _TOLD = {
     "agreed": "Sagde ja",
     "disagreed": "Sagde: Nej, ikke endnu",
     "taken_back": "Tog sit ja tilbage",
+    "contact_declined": "En arbejdsplads’ kontaktperson svarede: Det er ikke mig",
     "reminded": "En person blev mindet om at svare",
     "submitted": "Ansøgningen blev modtaget",
     "reopened": "Gruppen begyndte at rette i ansøgningen",

@@ -3,18 +3,27 @@
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from applications.consensus import (
+    CHAIRS,
+    JOINT_BODIES,
     MAY_BE_ABSENT,
     REQUIRED,
     SIDE_OF,
     Body,
+    Kind,
     Named,
     Role,
+    Seat,
     Side,
     Yes,
     is_reached,
+    kind_of,
     missing_roles,
+    missing_seats,
+    speaks_for,
     still_missing,
 )
 
@@ -75,6 +84,78 @@ def test_the_minimum_of_each_body(body, roles, absent, missing):
 def test_only_a_tr_or_an_amr_can_be_absent(role):
     for body in Body:
         assert missing_roles(body, [], [role]) == REQUIRED[body]
+
+
+# ── Several municipalities together ─────────────────────────────────────────────────────────────────────────────────
+def test_the_body_decides_what_is_applied_for():
+    assert {body for body in Body if kind_of(body) is Kind.JOINT} == {
+        Body.CENTRE_MED,
+        Body.AREA_MED,
+        Body.DEPARTMENT_MED,
+        Body.MAIN_MED,
+    }
+    assert kind_of("") is Kind.INDIVIDUAL
+    assert all(set().union(*REQUIRED[body]) == set(CHAIRS) for body in JOINT_BODIES)
+
+
+def test_each_municipality_needs_its_own_chair_and_vice_chair():
+    seats = [Seat(CHAIR, 461), Seat(VICE, 461), Seat(CHAIR, 741)]
+    assert missing_seats(seats, [461, 741]) == ((741, VICE),)
+    assert missing_seats([*seats, Seat(VICE, 741)], [461, 741, 461]) == ()
+    assert missing_seats([], [741, 461]) == ((741, CHAIR), (741, VICE), (461, CHAIR), (461, VICE))
+
+
+def test_a_chair_from_elsewhere_speaks_for_nobody_here():
+    assert missing_seats([Seat(CHAIR, 101), Seat(VICE, 461)], [461]) == ((461, CHAIR),)
+    assert speaks_for(Seat(CHAIR, 101), [461, 741]) is None
+
+
+def test_where_there_is_one_municipality_it_need_not_be_said():
+    assert missing_seats([Seat(CHAIR, None), Seat(VICE, 461)], [461]) == ()
+    assert missing_seats([Seat(CHAIR, None), Seat(VICE, None)], [461, 741]) == missing_seats([], [461, 741])
+
+
+keys = st.integers(min_value=1, max_value=6)
+seats = st.lists(st.builds(Seat, st.sampled_from(CHAIRS), st.none() | keys), max_size=16)
+places = st.lists(keys, min_size=1, max_size=8)
+
+
+@given(seats, places)
+def test_nothing_is_missing_exactly_when_both_speak_for_every_municipality(named, there):
+    full = {(speaks_for(seat, there), seat.role) for seat in named} >= {
+        (each, role) for each in there for role in CHAIRS
+    }
+    assert (missing_seats(named, there) == ()) is full
+
+
+@given(seats, places)
+def test_whoever_is_said_to_be_missing_is_all_that_is_missing(named, there):
+    missing = missing_seats(named, there)
+    assert len(set(missing)) == len(missing)
+    assert missing_seats([*named, *(Seat(role, municipality) for municipality, role in missing)], there) == ()
+    for left_out in missing:
+        others = [Seat(role, municipality) for municipality, role in missing if (municipality, role) != left_out]
+        assert missing_seats([*named, *others], there) == (left_out,)
+
+
+@given(seats, places, st.builds(Seat, st.sampled_from(CHAIRS), st.none() | keys))
+def test_one_more_person_never_makes_more_missing(named, there, another):
+    assert set(missing_seats([*named, another], there)) <= set(missing_seats(named, there))
+
+
+@given(seats, places, st.randoms())
+def test_neither_order_nor_how_many_workplaces_lie_there_matters(named, there, random):
+    mixed, twice = list(named), [*there, *there]
+    random.shuffle(mixed)
+    random.shuffle(twice)
+    assert set(missing_seats(mixed, twice)) == set(missing_seats(named, there))
+
+
+@given(seats, places, keys)
+def test_another_municipality_needs_its_own_two(named, there, another):
+    if another in there or any(seat.municipality in (another, None) for seat in named):
+        return
+    assert {(another, role) for role in CHAIRS} <= set(missing_seats(named, [*there, another]))
 
 
 # ── When they have agreed ───────────────────────────────────────────────────────────────────────────────────────────

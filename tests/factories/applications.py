@@ -69,8 +69,11 @@ def round_on(meets_on=date(2026, 12, 1), capacity=8):
 
 
 @transaction.atomic
-def draft(*, at=MORNING, people=TRIO, author=None, place=None, accepted=True, **fields):
-    """A draft that lacks nothing. ``people``: (name, address, role); the first of each side is its contact."""
+def draft(*, at=MORNING, people=TRIO, author=None, place=None, accepted=True, also=None, **fields):
+    """A draft that lacks nothing. ``people``: (name, address, role); the first of each side is its contact.
+
+    ``also``: called with the draft, before anything is frozen.
+    """
     author = author or person(people[0][1])
     application = Application.objects.create(**{**_complete(at, author), **fields})
     application.themes.add(theme())
@@ -82,6 +85,8 @@ def draft(*, at=MORNING, people=TRIO, author=None, place=None, accepted=True, **
         employees=48,
     )
     Signatory.objects.bulk_create(_named(application, people, author, at, accepted))
+    if also:
+        also(application)
     return application
 
 

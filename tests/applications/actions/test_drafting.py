@@ -68,7 +68,8 @@ def test_each_step_is_stored_and_read_back():
     for step, values in enumerate((who(), {"themes": themes}, WISH, practical, absence, commitments), start=1):
         assert drafting.stored(fresh(application), Step(step)) != values
         save(application, step, values)
-        assert drafting.stored(fresh(application), Step(step)) == values
+        unsaid = {"postal_code": "", "town": "", "production_unit": "", "cvr_number": ""} if step == 1 else {}
+        assert drafting.stored(fresh(application), Step(step)) == values | unsaid
     assert fresh(application).edit_number == 6
 
 
