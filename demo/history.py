@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from applications.consensus import Body, Kind, Role
+from applications.consensus import CHAIRS, Body, Kind, Role
 from applications.lifecycle import Status
 from consultants import deadlines
 from consultants.lifecycle import FollowUpStatus
@@ -36,6 +36,8 @@ class PlacedWorkplace:
     municipality: str
     sector: str
     employees: int
+    # Whom to ask at one of several.
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class NamedPerson:
     role: Role
     name: str
     is_contact: bool
+    # Whose committee a chair of a joint application speaks for.
+    municipality: str = ""
 
 
 @dataclass
@@ -171,14 +175,16 @@ def _workplaces(random: Random, catalogue: Catalogue, *, is_joint: bool) -> tupl
     home = [_municipality(random, catalogue)]
     if is_joint and random.random() < 0.25:
         home.append(random.choice([code for code in catalogue.municipalities if code != home[0]]))
+    count = random.choice((2, 3, 4, 5, 6, 7, 9, 12)) if is_joint else 1
     return tuple(
         PlacedWorkplace(
-            name=random.choice(names).format(random.choice(words.PLACES)),
+            name=random.choice(names).format(called),
             municipality=home[place % len(home)],
             sector=sector,
             employees=random.randint(least, most),
+            contact=_name(random) if is_joint and random.random() < 0.8 else "",
         )
-        for place in range(random.randint(2, 7) if is_joint else 1)
+        for place, called in enumerate(random.sample(words.PLACES, count))
     )
 
 
@@ -193,13 +199,19 @@ def _people(random: Random, story: Story) -> tuple[NamedPerson, ...]:
         roles = [Role.MANAGER, Role.UNION_REPRESENTATIVE, Role.WORKING_ENVIRONMENT_REPRESENTATIVE]
         if random.random() < 0.2:
             roles.append(random.choice((Role.UNION_REPRESENTATIVE, Role.WORKING_ENVIRONMENT_REPRESENTATIVE)))
-    else:
-        committees = len({workplace.municipality for workplace in story.workplaces})
-        roles = [Role.CHAIR, Role.VICE_CHAIR] * (committees if story.kind is Kind.JOINT else 1)
+        return tuple(NamedPerson(role, _name(random), place < 2) for place, role in enumerate(roles))
+    if story.kind is not Kind.JOINT:
+        return tuple(NamedPerson(role, _name(random), is_contact=True) for role in CHAIRS)
+    committees = dict.fromkeys(workplace.municipality for workplace in story.workplaces)
     return tuple(
-        NamedPerson(role, f"{random.choice(words.FIRST_NAMES)} {random.choice(words.LAST_NAMES)}", place < 2)
-        for place, role in enumerate(roles)
+        NamedPerson(role, _name(random), place == 0, municipality)
+        for place, municipality in enumerate(committees)
+        for role in CHAIRS
     )
+
+
+def _name(random: Random) -> str:
+    return f"{random.choice(words.FIRST_NAMES)} {random.choice(words.LAST_NAMES)}"
 
 
 def _decide(random: Random, story: Story, today: date, catalogue: Catalogue) -> None:

@@ -19,6 +19,7 @@ from applications.models import (
     InformationRequest,
     Signatory,
     Workplace,
+    WorkplaceContact,
 )
 from applications.models.application import DeclineReason
 from clock import COPENHAGEN
@@ -78,7 +79,7 @@ def identity(*parts: object) -> UUID:
 def write(story: Story, seed: int, known: Known, today: date) -> Written:
     """The application and everything that belongs to it."""
     written = Written(_application(story, seed, known, today), [known.themes[key] for key in story.themes])
-    people = _people(written, story, seed)
+    people = _people(written, story, seed, known)
     _workplaces(written, story, known)
     if story.submitted_on is None:
         _event(written, "expired", moment(story.begun_on + timedelta(days=31), 4))
@@ -137,12 +138,13 @@ def _decline_reason(story: Story) -> DeclineReason:
     return reasons[story.number % len(reasons)]
 
 
-def _people(written: Written, story: Story, seed: int) -> list[Signatory]:
+def _people(written: Written, story: Story, seed: int, known: Known) -> list[Signatory]:
     people = [
         Signatory(
             pk=identity(seed, story.number, "person", place),
             application=written.application,
             role=person.role,
+            municipality_id=known.municipalities[person.municipality] if person.municipality else None,
             side=SIDE_OF[person.role],
             name=person.name,
             email=f"p{seed}-{story.number}-{place}@arbejdsplads.example.org",
@@ -161,17 +163,29 @@ def _people(written: Written, story: Story, seed: int) -> list[Signatory]:
 
 def _workplaces(written: Written, story: Story, known: Known) -> None:
     for place, workplace in enumerate(story.workplaces):
-        written.add(
-            Workplace(
-                pk=identity(written.application.pk, "workplace", place),
-                application=written.application,
-                position=place,
-                name=workplace.name,
-                municipality_id=known.municipalities[workplace.municipality],
-                sector_id=known.sectors[workplace.sector],
-                employees=workplace.employees,
-            )
+        row = Workplace(
+            pk=identity(written.application.pk, "workplace", place),
+            application=written.application,
+            position=place,
+            name=workplace.name,
+            municipality_id=known.municipalities[workplace.municipality],
+            sector_id=known.sectors[workplace.sector],
+            employees=workplace.employees,
         )
+        written.add(row)
+        if workplace.contact:
+            written.add(_contact(row, workplace.contact, story))
+
+
+def _contact(workplace: Workplace, name: str, story: Story) -> WorkplaceContact:
+    return WorkplaceContact(
+        pk=identity(workplace.pk, "contact"),
+        workplace=workplace,
+        name=name,
+        email=f"k{story.number}-{workplace.position}@arbejdsplads.example.org",
+        added_at=moment(story.begun_on, 11),
+        told_at=moment(story.submitted_on, 14) if story.submitted_on else None,
+    )
 
 
 def _event(written: Written, verb: str, at: datetime, actor: int | None = None, **data: object) -> None:

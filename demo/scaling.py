@@ -7,7 +7,7 @@ and the same seed always gives the same addresses. Copies move to another munici
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from applications.models import Application, Workplace
+from applications.models import Application, Signatory, Workplace
 from demo import guards
 from demo.tables import OF_AN_APPLICATION
 
@@ -89,6 +89,10 @@ _VIA_ENGAGEMENT = (
     "JOIN copies ON copies.original = engagement.application_id"
 )
 _ROADS = {
+    "WorkplaceContact": (
+        "JOIN applications_workplace AS workplace ON workplace.id = row.workplace_id "
+        "JOIN copies ON copies.original = workplace.application_id"
+    ),
     # An answer points to a version by a number that the database gave: the copy's version is found by its own number.
     "Answer": (
         "JOIN applications_applicationversion AS version ON version.id = row.version_id "
@@ -105,15 +109,19 @@ _ROADS = {
 }
 
 _IN_TURN = "ARRAY(SELECT id FROM applications_municipality ORDER BY code)"
+# Thirteen places further for each copy. The list does not depend on the row, so it is read once.
+_ELSEWHERE = f"""({_IN_TURN})[
+    1 + (copies.n * 13 + array_position({_IN_TURN}, row.municipality_id)) % cardinality({_IN_TURN})
+]"""
+
 _CHANGED: dict[tuple[type[models.Model], str], str] = {
     (
         Application,
         "reference",
     ): "CASE WHEN row.reference IS NULL THEN NULL ELSE 'new ' || left(copies.id::text, 13) END",
-    # Thirteen places further for each copy. The list does not depend on the row, so it is read once.
-    (Workplace, "municipality"): f"""({_IN_TURN})[
-        1 + (copies.n * 13 + array_position({_IN_TURN}, row.municipality_id)) % cardinality({_IN_TURN})
-    ]""",
+    (Workplace, "municipality"): _ELSEWHERE,
+    # A chair moves with the workplaces; whoever speaks for no municipality in particular goes on doing so.
+    (Signatory, "municipality"): _ELSEWHERE,
 }
 
 

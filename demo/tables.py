@@ -11,6 +11,7 @@ from applications.models import (
     InformationRequest,
     Signatory,
     Workplace,
+    WorkplaceContact,
 )
 from consultants.models import (
     Assignment,
@@ -25,6 +26,7 @@ from consultants.models import (
 OF_AN_APPLICATION: tuple[type[models.Model], ...] = (
     Application,
     Workplace,
+    WorkplaceContact,
     Signatory,
     ApplicationVersion,
     Answer,

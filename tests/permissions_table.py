@@ -87,7 +87,7 @@ WRITING = (
     Row(f"{_LIST}", "joint draft", get="200 signatory invited", post="302 signatory, 409 invited"),
     Row(f"{_LIST}liste/", "joint draft", get="200 signatory invited", post="422 signatory, 409 invited"),
     Row(f"{_LIST}<uuid:workplace>/", "joint draft", get="200 signatory invited", post="422 signatory, 409 invited"),
-    Row(f"{_LIST}<uuid:workplace>/fjern/", "joint draft, joint", post="302 signatory, 409 invited"),
+    Row(f"{_LIST}<uuid:workplace>/fjern/", "joint draft, joint, draft", post="302 signatory, 409 invited"),
     # One workplace has its place in the first step; what is not a draft is not edited.
     *(
         Row(f"{_LIST}{rest}", "draft, joint", get="302 signatory, 200 invited", post="302 signatory, 409 invited")

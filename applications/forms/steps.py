@@ -100,7 +100,7 @@ class BodyForm(StepForm):
 
     body = forms.ChoiceField(
         label="Hvem søger I som?",
-        help_text="Søger flere arbejdspladser sammen, bliver det et fællesforløb. Arbejdspladserne skriver I bagefter.",
+        help_text="Søger flere sammen? Vælg jeres fælles MED-udvalg, så skriver I arbejdspladserne på næste side.",
         choices=BODIES,
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg, hvem I søger som"),

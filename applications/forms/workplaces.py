@@ -107,9 +107,12 @@ class WorkplaceListForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """All lines right, and room for them all."""
-        for line in self.wrong:
-            self.add_error(None, f"Linje {line.number}: {line.problem}")
-        if self.wrong:
+        sentences = [f"Linje {line.number}: {line.problem}" for line in self.wrong]
+        if len(sentences) == 1:
+            self.add_error("lines", sentences[0])
+        elif sentences:
+            for sentence in sentences:
+                self.add_error(None, sentence)
             numbers = ", ".join(str(line.number) for line in self.wrong)
             self.add_error("lines", f"Ret linje {numbers}. Øverst på siden står, hvad der mangler.")
         if not self.has_room:

@@ -148,7 +148,7 @@ def _show_list(request: AuthenticatedRequest, draft: Draft, form: WorkplaceListF
 def change(request: AuthenticatedRequest, draft: Draft, workplace: UUID) -> HttpResponse:
     """One workplace and its contact."""
     stored = draft.application.workplaces.shown().filter(pk=workplace).first()
-    if stored is None:
+    if stored is None or not workplaces.are_listed(draft.application):
         return _gone(request, draft)
     before, typed = _as_stored(stored), _typed(request)
     if request.method == "POST":
@@ -200,6 +200,8 @@ def _show_one(
 @for_writers
 def remove(request: AuthenticatedRequest, draft: Draft, workplace: UUID) -> HttpResponse:
     """Take a workplace off the list."""
+    if not workplaces.are_listed(draft.application):
+        return _gone(request, draft)
     try:
         workplaces.remove(application_id=draft.application.pk, workplace_id=workplace, by=request.user, now=clock.now())
     except workplaces.NoSuchWorkplace:

@@ -65,7 +65,7 @@ def _engagement(user: User, application: Application) -> Engagement | None:
 
 def _with_everything(pk: UUID) -> ApplicationQuerySet:
     people = Prefetch("signatories", Signatory.objects.select_related("municipality"))
-    workplaces = Prefetch("workplaces", Workplace.objects.select_related("municipality", "sector"))
+    workplaces = Prefetch("workplaces", Workplace.objects.shown())
     events = Prefetch("events", ApplicationEvent.objects.select_related("actor"))
     return (
         Application.objects.filter(pk=pk)

@@ -19,11 +19,13 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.lifecycle import RANKED, Status
 from applications.models import Application, Workplace
+from applications.models.workplaces import how_many
 from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.queue import BY_PRIORITY, QueueFilter
 from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import Engagement, FollowUpVisit, Meeting
 from consultants.querysets import awaiting_reply
+from consultants.templatetags.places import shortened
 from consultants.views.messages import WAITING
 from themes.models import Theme
 
@@ -64,12 +66,19 @@ class Row:
     @property
     def places(self) -> str:
         """The municipalities, each once."""
-        return ", ".join(dict.fromkeys(each.municipality for each in self.workplaces))
+        return shortened(list(dict.fromkeys(each.municipality for each in self.workplaces)))
 
     @property
     def sectors(self) -> str:
         """The sectors, each once and without the examples that stand in brackets."""
-        return " · ".join(dict.fromkeys(each.sector.partition(" (")[0] for each in self.workplaces))
+        return shortened(list(dict.fromkeys(each.sector.partition(" (")[0] for each in self.workplaces)), " · ")
+
+    @property
+    def extent(self) -> str:
+        """How many workplaces in how many municipalities; nothing for one alone."""
+        if len(self.workplaces) < 2:
+            return ""
+        return how_many(len(self.workplaces), len({each.municipality for each in self.workplaces}))
 
     @property
     def main_reason(self) -> str:

@@ -53,7 +53,7 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
         "engagement": engagement,
         "tone": TONES[Status(engagement.status)],
         "crumbs": [("Forløb", reverse("consultants:engagements"))],
-        "workplaces": Workplace.objects.filter(application=application).select_related("municipality", "sector"),
+        "workplaces": list(Workplace.objects.shown().filter(application=application)),
         "contacts": [person for person in people if person.is_contact],
         "others": [person for person in people if not person.is_contact],
         "agreed": version.content if version else None,

@@ -7,7 +7,8 @@ from datetime import datetime
 import danish
 from applications.consensus import Role
 from applications.lifecycle import WITH_THE_GROUP
-from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, Signatory
+from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, Signatory, Workplace
+from applications.models.workplaces import extent
 
 
 # ── What they agreed on ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,7 +43,7 @@ def answers(application: Application) -> list[Line]:
     lines = [
         Line("Forløb", application.get_kind_display()),
         Line("Hvem søger", application.get_body_display()),
-        Line("Arbejdsplads" if len(workplaces) == 1 else "Arbejdspladser", "\n".join(map(_workplace, workplaces))),
+        _workplaces(workplaces),
         Line("Temaer", "\n".join(theme.title for theme in application.themes.all())),
         Line("Situationen", application.situation),
         Line("Hvad de har prøvet", application.tried),
@@ -58,11 +59,12 @@ def answers(application: Application) -> list[Line]:
     return lines
 
 
-def _workplace(workplace: object) -> str:
-    name, municipality, sector, employees = (
-        getattr(workplace, field) for field in ("name", "municipality", "sector", "employees")
-    )
-    return f"{name}, {municipality} · {sector} · {employees} medarbejdere"
+def _workplaces(workplaces: list[Workplace]) -> Line:
+    """One in full; several by their number, since each has its line in the list of them."""
+    if len(workplaces) != 1:
+        return Line("Arbejdspladser", extent(workplaces))
+    (only,) = workplaces
+    return Line("Arbejdsplads", f"{only}, {only.municipality} · {only.sector} · {only.employees} medarbejdere")
 
 
 def _taking_part(application: Application) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from applications.consensus import Seat, missing_seats
 from applications.lifecycle import NEEDS_EVERY_YES, Status
 from applications.models import (
     Answer,
@@ -82,6 +83,16 @@ def test_everybody_is_said_to_have_agreed_from_both_sides():
     for story in told():
         assert [person.is_contact for person in story.people].count(True) == 2
         assert len(story.workplaces) == 1 or story.kind == "joint"
+
+
+def test_joint_stories_name_different_workplaces_and_both_chairs_of_each_municipality():
+    together = [story for story in told() if story.kind == "joint"]
+    assert any(len({each.municipality for each in story.workplaces}) == 2 for story in together)
+    for story in together:
+        codes = [each.municipality for each in story.workplaces]
+        assert len({each.name for each in story.workplaces}) == len(story.workplaces) >= 2
+        assert missing_seats([Seat(each.role, each.municipality) for each in story.people], codes) == ()
+        assert len(story.people) == 2 * len(set(codes))
 
 
 def test_the_day_of_a_round_is_a_working_day_in_its_month():

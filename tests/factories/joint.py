@@ -53,9 +53,8 @@ def spread(application, told_at=None):
 
 
 def _joint(make, told_at, fields):
-    return make(
-        people=FOUR, kind=Kind.JOINT, body=Body.MAIN_MED, also=lambda each: spread(each, told_at=told_at), **fields
-    )
+    facts = {"people": FOUR, "kind": Kind.JOINT, "body": Body.MAIN_MED, **fields}
+    return make(also=lambda each: spread(each, told_at=told_at), **facts)
 
 
 def draft(**fields):
@@ -76,3 +75,20 @@ def submitted(**fields):
 def granted(**fields):
     """In the factories' round."""
     return _joint(applications.granted, MORNING, fields)
+
+
+def fill(application, most, codes=(("461", "Odense"), ("741", "Samsø"), ("825", "Læsø"))):
+    """More workplaces, in turn in each of ``codes``, until there are ``most``; past all rules of ours."""
+    there = application.workplaces.count()
+    homes = [applications.municipality(*each) for each in codes]
+    Workplace.objects.bulk_create(
+        Workplace(
+            application=application,
+            name=f"Afdeling {position} i {homes[position % len(homes)].name}",
+            municipality=homes[position % len(homes)],
+            sector=applications.sector("eldercare", "Ældreområdet (plejecenter og hjemmepleje)"),
+            employees=20 + position,
+            position=position,
+        )
+        for position in range(there, most)
+    )

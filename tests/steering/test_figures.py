@@ -6,7 +6,7 @@ import pytest
 
 from applications.models import AgreementPeriod, Municipality
 from steering import figures
-from tests.factories import applications, consultants
+from tests.factories import applications, consultants, joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
@@ -160,3 +160,37 @@ def test_nobody_can_subtract_one_table_from_another_nor_one_period_from_another(
             # Whoever knows the total from elsewhere is left with a sum over several cells that leaves each open.
             assert len(hidden) > 1
             assert left - (len(hidden) - 1) >= 9 or len(hidden) == len(table)
+
+
+# ── Joint: one application, n workplaces, m municipalities ──────────────────────────────────────────────────────────
+def together(count, *, made=joint.submitted, more=0, **fields):
+    """``count`` joint applications in Odense and Samsø with three workplaces, or ``more``."""
+    found = []
+    for number in range(count):
+        people = [(name, f"{number}.{email}", role) for name, email, role in joint.FOUR]
+        application = made(people=people, at=at(2026, 6, 1), **fields)
+        joint.fill(application, more, codes=(("461", "Odense"), ("741", "Samsø")))
+        found.append(application)
+    return found
+
+
+def test_a_joint_application_is_one_application_however_many_workplaces_it_has():
+    together(6, more=12)
+    page = figures.overview(period(), TODAY)
+    assert sum(month.count for month in page.months) == 6
+    assert {row.label: row.count for row in page.states}["Under vurdering"] == 6
+    assert max(row.count for row in page.themes) == 6
+
+
+def test_a_joint_application_counts_once_in_each_of_its_regions():
+    together(6, more=12)
+    regions = {row.label: row.count for row in figures.overview(period(), TODAY).regions}
+    assert (regions["Syddanmark"], regions["Midtjylland"]) == (6, 6)
+
+
+def test_a_joint_engagement_reaches_each_of_its_municipalities_once():
+    for application in together(6, made=joint.granted, more=12):
+        consultants.active(application=application, at=at(2026, 6, 1))
+    covered = figures.coverage()
+    assert covered.reached == 2
+    assert {each.name: each.count for each in covered.municipalities if each.reached} == {"Odense": 6, "Samsø": 6}

@@ -219,6 +219,14 @@ def test_a_workplace_is_removed_and_gone_is_gone(as_person):
     assert client.get(at(application, f"{havblik.pk}/"))["Location"] == at(application)
 
 
+def test_the_only_workplace_of_a_trio_is_not_removed_here(as_person):
+    application, client = make.draft(), as_person(joint.METTE)
+    only = application.workplaces.get()
+    for rest in (f"{only.pk}/", f"{only.pk}/fjern/"):
+        assert client.post(at(application, rest), typed())["Location"] == at(application)
+    assert application.workplaces.get() == only
+
+
 def test_a_workplace_removed_while_it_was_being_written_is_gone(as_person, monkeypatch):
     application, client = joint.draft(), as_person(joint.METTE)
     havblik = application.workplaces.get(name=joint.HAVBLIK)
@@ -256,7 +264,7 @@ def test_one_wrong_line_stores_nothing_until_the_person_says_so(as_person):
     page = words(response)
     assert (response.status_code, application.workplaces.count()) == (422, 3)
     assert "Linje 3: Vi kender ikke kommunen »Kbh«. Skriv hele navnet." in page
-    assert "Ret linje 3. Øverst på siden står, hvad der mangler." in page
+    assert "Der er en fejl på siden" in page
     assert text in page
     assert "2 linjer er rigtige. Intet er gemt endnu" in page
     response = client.post(at(application, "liste/"), {"lines": text, "de_rigtige": "ja"})
@@ -269,6 +277,14 @@ def test_one_wrong_line_stores_nothing_until_the_person_says_so(as_person):
     fixed = {"lines": "Havnen;København;Skole;9"}
     assert client.post(at(application, "liste/"), fixed)["Location"] == at(application)
     assert "1 arbejdsplads er tilføjet." in words(client.get(at(application)))
+
+
+def test_several_wrong_lines_each_have_their_sentence(as_person):
+    text = f"Havnen;Kbh;Skole;9\n{GOOD}\nBakken;Odense;Skole;mange"
+    page = words(as_person(joint.METTE).post(at(joint.draft(), "liste/"), {"lines": text}))
+    assert "<li>Linje 1: Vi kender ikke kommunen »Kbh«. Skriv hele navnet.</li>" in page
+    assert "<li>Linje 4: Skriv antallet af medarbejdere med tal i stedet for »mange«.</li>" in page
+    assert "Ret linje 1, 4. Øverst på siden står, hvad der mangler." in page
 
 
 @pytest.mark.parametrize("lines", ["", " \n\t\n", "Navn;Kommune;Branche;Antal"])

@@ -13,7 +13,7 @@ from consultants import tasks
 from consultants.actions import queue
 from consultants.lifecycle import Status as EngagementStatus
 from tests.consultants.desk import NOW, WEEKS_AGO, frozen, opened, place
-from tests.factories import applications
+from tests.factories import applications, consultants, joint
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,32 @@ def test_a_joint_application_is_the_mean_of_its_places():
             (10, "Fællesforløb, der når flere arbejdspladser"),
         ],
     )
+
+
+def test_sixty_workplaces_weigh_no_more_than_their_municipalities():
+    """A municipality counts once whether one workplace lies there or 58, in the mean and in what it explains."""
+    opened(at=WEEKS_AGO, place=joint.odense())
+    application = joint.submitted(at=WEEKS_AGO)
+    joint.fill(application, 60, codes=(("461", "Odense"),))
+    queue.rank_all(NOW)
+    assert ranked(application)[1][0] == (
+        15,
+        (
+            "Gennemsnit for 2 kommuner: Odense har haft et forløb inden for 24 måneder (0), "
+            "Samsø har aldrig haft et forløb (30)"
+        ),
+    )
+
+
+def test_a_joint_engagement_is_the_past_of_each_of_its_municipalities():
+    consultants.engagement(application=joint.granted(at=WEEKS_AGO), at=WEEKS_AGO)
+    application = applications.submitted(at=WEEKS_AGO, place=joint.samsoe())
+    queue.rank_all(NOW)
+    assert ranked(application)[1][:2] == [
+        (0, "Kommunen har haft et forløb inden for 24 måneder"),
+        # Three workplaces in two sectors: one engagement in each.
+        (0, "Social og handicap har fået 50 % af forløbene; en lige andel er 50 %"),
+    ]
 
 
 def test_the_weights_in_force_on_the_day_decide():

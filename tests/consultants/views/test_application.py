@@ -17,7 +17,7 @@ from applications.models import Answer, ApplicationEvent, Signatory, Workplace
 from consultants.actions import queue
 from consultants.views import told
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
-from tests.factories import applications
+from tests.factories import applications, joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -126,7 +126,10 @@ def test_a_joint_application_lists_its_workplaces(desk):
     )
     page = read(desk, application)
     assert "<h1>Bostedet Lærkehøj og 1 mere</h1>" in page
-    assert "Plejecenter Havblik, Samsø · Ældreområdet · 30 medarbejdere" in page
+    assert "2 arbejdspladser i 2 kommuner: Odense, Samsø</p>" in page
+    assert "<dd>2 arbejdspladser i 2 kommuner</dd>" in page
+    assert '<p class="people__name">Plejecenter Havblik</p>' in page
+    assert "Ældreområdet, 30 medarbejdere" in page
 
 
 def test_what_the_group_is_changing_is_not_read_over_its_shoulder(leader):
@@ -346,3 +349,16 @@ def test_a_long_history_takes_the_same_statements(desk):
         )
         application.requests.create(question=f"Nummer {number}", asked_at=at, answer="Ja", answered_at=at)
     assert statements() == few <= 18
+
+
+def test_sixty_workplaces_are_counted_first_and_listed_behind_a_fold(desk):
+    application = joint.submitted()
+    joint.fill(application, 60)
+    page = read(desk, application)
+    assert "<h1>Bostedet Lærkehøj og 59 mere</h1>" in page
+    assert "60 arbejdspladser i 3 kommuner: Odense, Samsø, Læsø</p>" in page
+    assert page.count("people__name") == 60
+    assert '<details class="fold">' in page
+    assert "<summary>De 60 arbejdspladser</summary>" in page
+    assert '<a href="tel:+4520212223">+45 20 21 22 23</a>' in page
+    assert 'Odense <span class="muted">(21)</span>' in page

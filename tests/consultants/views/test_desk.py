@@ -123,6 +123,7 @@ def test_a_joint_application_names_each_place_once(desk):
     assert (row.places, row.sectors) == ("Aarhus, Samsø", "Social og handicap")
     page = text(desk.get(QUEUE))
     assert "og 2 mere" in page
+    assert "3 arbejdspladser i 2 kommuner" in page
     assert "Fællesforløb" in page
 
 
