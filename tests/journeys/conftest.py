@@ -5,6 +5,7 @@ import pytest
 from tests.browser import FLAGS
 from tests.journeys import stack as stacks
 from tests.journeys.eyes import Eyes
+from tests.journeys.keyboard import KeyboardVisitor
 from tests.journeys.people import Visitor
 from tests.smtp import RecordingServer
 
@@ -57,7 +58,7 @@ def visitors():
 def visit(stack, chrome, eyes, visitors):
     """``visit("mette@example.org")``: somebody with a browser and a letterbox. Nothing they met may be wrong."""
 
-    def come(email, *, scripts=True, width=1280):
+    def come(email, *, scripts=True, width=1280, keyboard=False):
         context = chrome.new_context(
             base_url=stack.address,
             java_script_enabled=scripts,
@@ -65,7 +66,8 @@ def visit(stack, chrome, eyes, visitors):
             locale="da-DK",
         )
         eyes.follow(context)
-        visitors.append(Visitor(stack, eyes, context, email, scripts=scripts))
+        kind = KeyboardVisitor if keyboard else Visitor
+        visitors.append(kind(stack, eyes, context, email, scripts=scripts))
         return visitors[-1]
 
     yield come

@@ -36,12 +36,11 @@ class Group:
         """Five questions; then Mette stands at the sign-in."""
         self.mette.open("/")
         self.mette.follow("Ansøg om et forløb")
-        mark = self.mette.page.check
         for question, answer in (
             ("municipal", "yes"), ("agreed", "yes"), ("personnel_case", "no"), ("improvement_order", "none"),
             ("ready", "yes"),
         ):  # fmt: skip
-            mark(f"[name={question}][value={answer}]", force=True)
+            self.mette.mark(question, answer)
         self.mette.press("Fortsæt")
 
     def make_draft(self):
@@ -91,8 +90,7 @@ class Group:
         assert mette.heading == "Tjek jeres svar"
 
     def _name(self, role, name, phone, email=None):
-        page = self.mette.page
-        page.select_option("[name='person-role']", role)
+        self.mette.select("person-role", role)
         self.mette.type(person__name=name, person__phone=phone)
         if email:
             self.mette.type(person__email=email)

@@ -59,6 +59,14 @@ class Visitor:
         for answer in answers:
             self.page.get_by_label(answer).first.check(force=True)  # the mark drawn over it belongs to its label
 
+    def mark(self, name, value):
+        """Set one mark, by name and value."""
+        self.page.check(f"[name='{name}'][value='{value}']", force=True)
+
+    def select(self, name, value):
+        """Choose from a list, by value."""
+        self.page.select_option(f"[name='{name}']", value)
+
     def pick(self, name, label):
         """Choose from a list."""
         self.page.select_option(f"[name='{name}']", label=label)

@@ -90,3 +90,59 @@ def then_each_sees_what_is_new_and_agrees(group, wish):
         assert person.sees(f"Nyt, siden du sagde {answer} til version 1")
         person.press("Ja, vi er enige")
     assert group.amina.sees("Alle har sagt ja")
+
+
+def test_a_new_amr_comes_in_every_yes_is_void_and_the_old_one_is_told(visit):
+    group = Group(visit, "Dagcenter Fjorden", "fjorden.example.org")
+    mette, tobias, amina = group.people
+    bent = visit("bent@fjorden.example.org")
+    given_a_draft_that_two_have_agreed_to(group)
+
+    when_the_amr_is_replaced(mette, group, bent)
+    assert amina.letters.next("Du er ikke længere nævnt")
+    group.ask()
+    then_nobodys_yes_counts_any_more(group)
+    for person in (mette, tobias):
+        person.open(letters.link_in(person.letters.next(ASKED), "/enighed/"))
+        assert person.sees("Nyt, siden du sagde ja til version 1")
+        assert person.sees("tilføjet: Bent Krogh")
+        person.press("Ja, vi er enige")
+    group.come(bent)
+    group.agree(bent)
+    assert bent.sees("Alle har sagt ja")
+    bent.letters.next(RECEIPT)
+    then_the_old_amr_has_no_way_in(group, amina)
+
+
+def when_the_amr_is_replaced(writer, group, newcomer):
+    writer.open(group.status)
+    writer.unfold("Skal noget rettes")
+    writer.press("Åbn teksten igen")
+    writer.open(f"{group.status}trin/5/")
+    writer.press("Fjern Amina Holm")
+    assert writer.sees("Personen er taget af ansøgningen")
+    writer.select("person-role", "working_environment_representative")
+    writer.type(person__name="Bent Krogh", person__phone="86 12 34 57", person__email=newcomer.email)
+    writer.choose("Kontaktperson")
+    writer.press("Tilføj personen")
+
+
+def then_nobodys_yes_counts_any_more(group):
+    ((version, yeses),) = group.mette.stack.ask(
+        """select application.version_number, (select count(*) from applications_answer join
+               applications_applicationversion version on version.id = version_id
+               where version.application_id = application.id and version.number = application.version_number)
+           from applications_application application where id = %s""",
+        group.id,
+    )
+    assert (version, yeses) == (2, 0)
+
+
+def then_the_old_amr_has_no_way_in(group, person):
+    person.open(letters.link_in(person.letters.next(ASKED), "/enighed/"))
+    person.sign_in()
+    assert person.heading == "Siden findes ikke"
+    # The first mail still lets her erase what is left of her.
+    person.open(f"{group.status}slet-mig/")
+    person.press("Slet mine oplysninger")
+    assert person.heading == "Dine oplysninger er slettet"
