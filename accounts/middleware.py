@@ -1,7 +1,6 @@
 """What holds for every request: sessions end in time, rooms stay shut, browsers keep nothing, no words are lost."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +11,8 @@ from accounts.actions import sessions
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-LONGEST_SESSION = timedelta(hours=12)
-LONGEST_PAUSE_OF_STAFF = timedelta(minutes=30)
-_NOTE_PRESENCE_EVERY = timedelta(minutes=1)  # not each request: a session that is written is a write in the database
-
-_SIGNED_IN_AT = "signed_in_at"
-_SEEN_AT = "seen_at"
+# Asking how long the session lasts (GET) is no sign of somebody being there.
+ASKING = "/log-ind/session/"
 
 
 def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
@@ -25,13 +20,13 @@ def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         now = clock.now()
-        if request.user.is_authenticated and _is_over(request, now):
+        if request.user.is_authenticated and sessions.ends_at(request, now) <= now:
             sessions.sign_out(request)
             messages.info(request, "Du er blevet logget ud, fordi der er gået lang tid. Log ind igen for at fortsætte.")
         response = get_response(request)
         # Afterwards, so that the request that signs somebody in starts the clock.
-        if request.user.is_authenticated:
-            _note_presence(request, clock.now())
+        if request.user.is_authenticated and (request.path_info != ASKING or request.method == "POST"):
+            sessions.note_presence(request, clock.now())
         return response
 
     return middleware
@@ -78,23 +73,3 @@ def nothing_is_kept(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def _moment(request: HttpRequest, key: str, otherwise: datetime) -> datetime:
-    stored = request.session.get(key)
-    return otherwise if stored is None else datetime.fromtimestamp(stored, UTC)
-
-
-def _is_over(request: HttpRequest, now: datetime) -> bool:
-    if now - _moment(request, _SIGNED_IN_AT, now) >= LONGEST_SESSION:
-        return True
-    is_team = request.user.is_authenticated and request.user.is_team
-    return is_team and now - _moment(request, _SEEN_AT, now) >= LONGEST_PAUSE_OF_STAFF
-
-
-def _note_presence(request: HttpRequest, now: datetime) -> None:
-    if _SIGNED_IN_AT not in request.session:
-        request.session[_SIGNED_IN_AT] = now.timestamp()
-        request.session[_SEEN_AT] = now.timestamp()
-    elif now - _moment(request, _SEEN_AT, now) >= _NOTE_PRESENCE_EVERY:
-        request.session[_SEEN_AT] = now.timestamp()

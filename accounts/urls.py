@@ -13,6 +13,7 @@ urlpatterns = [
     path("log-ind/glemt-adgangskode/", views.forgotten, name="forgotten"),
     path("log-ind/glemt-adgangskode/sendt/", views.link_sent, name="link_sent"),
     path("log-ind/adgangskode/<str:token>/", views.choose_password, name="choose_password"),
+    path("log-ind/session/", views.session, name="session"),
     path("log-ud/", views.sign_out, name="sign_out"),
     path("logget-ud/", views.signed_out, name="signed_out"),
 ]

@@ -9,7 +9,7 @@ from allauth.account.models import Login
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -145,6 +145,21 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     except (sealing.NotOurs, passwords.LinkIsSpent):
         return render(request, "accounts/link_spent.html", status=410)
     return _form_page(request, "accounts/choose_password.html", form, email=user.email)
+
+
+# ── How long ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@visit_or_submit
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Seconds until the session ends, and whether somebody's being there puts it off. A POST is "I am here"."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"left": 0, "extends": False})
+    now = clock.now()
+    if request.method == "POST":
+        sessions.note_presence(request, now)
+    end = sessions.ends_at(request, now)
+    left = round((end - now).total_seconds())
+    return JsonResponse({"left": left, "extends": end < sessions.last_moment(request, now)})
 
 
 # ── Out ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

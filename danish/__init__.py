@@ -3,6 +3,7 @@
 Pure helpers at the bottom of the staircase, so that every room writes "21. november 2026" and "kl. 14.02" alike.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -41,6 +42,16 @@ def danish_date(moment: date) -> str:
 def danish_time(moment: datetime) -> str:
     """``kl. 14.02`` on the wall in Copenhagen."""
     return f"{moment.astimezone(clock.COPENHAGEN):kl. %H.%M}"
+
+
+# ── Numbers that are nobody's business ──────────────────────────────────────────────────────────────────────────────
+# Six digits and four, as a civil registration number is written.
+_CPR_LIKE = re.compile(r"\b\d{6}[- ]?\d{4}\b")
+
+
+def holds_cpr_number(text: str) -> bool:
+    """Whether ``text`` looks as if it held somebody's civil registration number (ddmmyy-nnnn)."""
+    return _CPR_LIKE.search(text) is not None
 
 
 # ── The alphabet ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -185,12 +185,19 @@ def limit(field: forms.BoundField) -> int | None:
 
 
 @register.filter
+def holds_cpr_number(field: forms.BoundField) -> bool:
+    """Whether what stands in the field looks like somebody's civil registration number; a warning, no refusal."""
+    return danish.holds_cpr_number(str(field.value() or ""))
+
+
+@register.filter
 def described_by(field: forms.BoundField) -> str:
-    """The ids that aria-describedby names: hint, error, limit."""
+    """The ids that aria-describedby names: hint, error, limit, and the warning of a CPR number where there is one."""
     ids = [
         (field.help_text, "helptext"),
         (field.errors, "error"),
         (limit(field), "limit"),
+        (limit(field) and holds_cpr_number(field), "cpr"),
     ]
     return " ".join(f"{field.auto_id}_{suffix}" for present, suffix in ids if present)
 

@@ -62,6 +62,7 @@ SIGNING_IN = (
     Row("log-ind/glemt-adgangskode/", get=PUBLIC, post=f"422 {EVERYBODY}"),
     Row("log-ind/glemt-adgangskode/sendt/", get=PUBLIC),
     Row("log-ind/adgangskode/<str:token>/", "token", get=f"410 {EVERYBODY}", post=f"410 {EVERYBODY}"),
+    Row("log-ind/session/", get=PUBLIC, post=PUBLIC),
     Row("log-ud/", post=f"302 {EVERYBODY}"),
     Row("logget-ud/", get=PUBLIC),
 )

@@ -1,6 +1,5 @@
 """The draft as its writers read it: every answer in words, step by step."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,9 +23,6 @@ TITLES = {
 
 # What rows about the list of a joint application begin with.
 LISTED = "Arbejdspladser"
-
-# Six digits and four, as a civil registration number is written.
-_CPR_LIKE = re.compile(r"\b\d{6}[- ]?\d{4}\b")
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def name_of(user: User | None, people: Iterable[Signatory]) -> str:
 def holds_cpr_number(application: Application) -> bool:
     """Whether a text looks as if it held somebody's civil registration number; a warning, no refusal."""
     texts = (application.situation, application.tried, application.change_wish, application.core_task)
-    return any(_CPR_LIKE.search(text) for text in texts)
+    return any(danish.holds_cpr_number(text) for text in texts)
 
 
 def _who(application: Application) -> list[tuple[str, str]]:

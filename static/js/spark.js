@@ -23,7 +23,7 @@
       button.setAttribute("aria-disabled", "true");
     });
     // No answer after a while: perhaps the connection is gone, so let the person try again.
-    window.setTimeout(release, 8000, form);
+    setTimeout(release, 8000, form);
   });
 
   function release(form) {
@@ -48,6 +48,9 @@
     spoken.setAttribute("aria-live", "polite");
     group.appendChild(spoken);
 
+    // What looks like a civil registration number is pointed at, never refused.
+    var warning = group.querySelector(".form-warning");
+
     function count() {
       // The server counts a line break as two characters and a letter outside the basic plane as one.
       var typed = Array.from(field.value.replace(/\n/g, "\r\n")).length;
@@ -55,8 +58,11 @@
       var number = Math.abs(left).toLocaleString("da-DK");
       text.textContent = left < 0 ? "Teksten er " + number + " tegn for lang." : "I har " + number + " tegn tilbage.";
       text.classList.toggle("limit-exceeded", left < 0);
-      window.clearTimeout(rest);
-      rest = window.setTimeout(function () { spoken.textContent = text.textContent; }, 1000);
+      warning.hidden = !/\b\d{6}[- ]?\d{4}\b/.test(field.value);
+      clearTimeout(rest);
+      rest = setTimeout(function () {
+        spoken.textContent = text.textContent + (warning.hidden ? "" : " " + warning.textContent);
+      }, 1000);
     }
 
     field.addEventListener("input", count);

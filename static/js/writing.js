@@ -26,8 +26,8 @@
   }
 
   function later(milliseconds) {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(save, milliseconds);
+    clearTimeout(timer);
+    timer = setTimeout(save, milliseconds);
   }
 
   function typed() {
@@ -39,17 +39,17 @@
   }
 
   function save() {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
     if (busy || !dirty || stopped) {
-      return Promise.resolve();
+      return;
     }
     busy = true;
     dirty = false;
-    var body = new URLSearchParams(new FormData(form));
     // What is sent later counts later, in whatever order it arrives.
     order += 1;
     form.elements.side.value = name + "-" + order;
-    return window.fetch(window.location.pathname, {
+    var body = new URLSearchParams(new FormData(form));
+    fetch(location.pathname, {
       method: "POST",
       body: body,
       headers: { Accept: "application/json" },
@@ -90,7 +90,7 @@
 
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
-  form.addEventListener("submit", function () { window.clearTimeout(timer); dirty = false; });
+  form.addEventListener("submit", function () { clearTimeout(timer); dirty = false; });
   window.addEventListener("online", save);
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") {

@@ -144,3 +144,41 @@ def test_public_pages_of_visitors_may_be_stored_and_ask_the_database_nothing(cli
 @pytest.mark.parametrize("address", ["/log-ind/", "/log-ind/medarbejder/", "/log-ind/glemt-adgangskode/"])
 def test_the_pages_of_signing_in_are_not_stored(client, address):
     assert "no-store" in client.get(address)["Cache-Control"]
+
+
+# ── How long it lasts ───────────────────────────────────────────────────────────────────────────────────────────────
+def test_asking_how_long_it_lasts_does_not_put_the_end_off(client, noon):
+    client.force_login(staff())
+    client.get(PUBLIC)
+    noon.shift(timedelta(minutes=26))
+
+    asked = client.get("/log-ind/session/").json()
+    assert (asked["extends"], 230 < asked["left"] <= 240) == (True, True)
+    noon.shift(timedelta(minutes=4))
+
+    assert client.get("/log-ind/session/").json() == {"left": 0, "extends": False}
+    assert not is_signed_in(client)
+
+
+def test_staff_who_say_that_they_are_there_go_on(client, noon):
+    client.force_login(staff())
+    client.get(PUBLIC)
+    noon.shift(timedelta(minutes=29))
+
+    assert client.post("/log-ind/session/").json()["left"] > 29 * 60
+    noon.shift(timedelta(minutes=29))
+    client.get(PUBLIC)
+
+    assert is_signed_in(client)
+
+
+def test_nobody_puts_off_the_twelfth_hour(client, noon):
+    client.force_login(UserFactory())
+    client.get(PUBLIC)
+    noon.shift(timedelta(hours=11, minutes=56))
+
+    told = client.post("/log-ind/session/").json()
+    assert (told["extends"], 230 < told["left"] <= 240) == (False, True)
+    page = client.get("/ansoegninger/").content.decode()
+    assert 'data-left="2' in page
+    assert "js/session" in page

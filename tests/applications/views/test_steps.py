@@ -250,3 +250,62 @@ def test_a_step_costs_the_same_whatever_is_in_it(as_person, django_assert_max_nu
     for number, typed in ((1, who(employees="50")), (3, WISH), (4, practical())):
         with django_assert_max_num_queries(18):
             assert client.post(at(application, number), typed).status_code == 302
+
+
+# ── What looks like a CPR number ────────────────────────────────────────────────────────────────────────────────────
+def test_what_looks_like_a_cpr_number_is_pointed_at_beside_its_field_and_stops_nobody(as_person):
+    application, client = begun(), as_person(METTE)
+    with_number = {**WISH, "tried": "Vi talte med 010180-1234 om det", "edit_number": "0"}
+    assert client.post(at(application, 3), with_number).status_code == 302
+    page = client.get(at(application, 3)).content.decode()
+    assert re.search(r'id="id_tried_cpr">Noget i teksten ligner et CPR-nummer\.', page)
+    assert re.search(r'name="tried"[^>]* aria-describedby="id_tried_helptext id_tried_limit id_tried_cpr"', page)
+    assert re.search(r'id="id_situation_cpr" hidden>', page)
+
+
+# ── Names and numbers ───────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("51234567", "+4551234567"),
+        ("51 23 45 67", "+4551234567"),
+        ("5123 4567", "+4551234567"),
+        ("+45 51234567", "+4551234567"),
+        ("+4551234567", "+4551234567"),
+        ("0045 51 23 45 67", "+4551234567"),
+        ("(+45) 51-23-45-67", "+4551234567"),
+        ("+46 8 123 456 78", "+46812345678"),
+        ("0046 8 123 456 78", "+46812345678"),
+        ("+49 30 901820", "+4930901820"),
+        ("+298 211234", "+298211234"),
+        ("+299 32 12 34", "+299321234"),
+    ],
+)
+def test_a_telephone_number_is_taken_as_people_write_it(as_person, typed, kept):
+    application = begun()
+    person = {"person-role": "manager", "person-name": "Mette", "person-email": METTE, "person-phone": typed}
+    answer = as_person(METTE).post(at(application, 5), {**person, "tilfoej": "ja"})
+    assert answer.status_code == 302
+    assert application.signatories.get().phone.as_e164 == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Åse",
+        "Ærø Ø",
+        "Anne-Sofie Maria Christina Bech-Nørregaard von Æbleskov",
+        "O'Brien",
+        "李小龙",
+        "محمد عبد الله",
+        "Nguyễn Thị Ánh",
+        "Ğülşah Çelik",
+        "x" * 120,
+    ],
+)
+def test_a_name_of_any_length_and_script_is_a_name(as_person, name):
+    application, client = begun(), as_person(METTE)
+    person = {"person-role": "manager", "person-name": name, "person-email": METTE, "tilfoej": "ja"}
+    assert client.post(at(application, 5), person).status_code == 302
+    assert application.signatories.get().name == name
+    assert escape(name) in client.get(at(application, 5)).content.decode()

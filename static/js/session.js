@@ -1,0 +1,81 @@
+/* Warns five minutes before the session ends. Without this file the server keeps the words all the same. */
+(function () {
+  "use strict";
+
+  var box = document.getElementById("session-warning");
+  if (!box || !box.showModal) {
+    return;
+  }
+  var WARN = 300;
+  var text = document.getElementById("session-text");
+  var end = Date.now() + Number(box.dataset.left) * 1000;
+  var timer, isWarned, canExtend;
+
+  function left() { return (end - Date.now()) / 1000; }
+
+  function wait() {
+    var seconds = left() > WARN ? left() - WARN : Math.min(60, left());
+    clearTimeout(timer);
+    timer = setTimeout(ask, Math.max(1, seconds + 0.5) * 1000);
+  }
+
+  // Another window may have put the end off meanwhile: only the server knows.
+  function ask(method) {
+    var token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    fetch(box.dataset.address, { method: method || "GET", headers: { "X-CSRFToken": token } }).then(function (answer) {
+      return answer.json();
+    }).then(function (told) {
+      end = Date.now() + told.left * 1000;
+      canExtend = told.extends;
+      if (told.left <= 0) {
+        over();
+        return;
+      }
+      isWarned = isWarned && told.left <= WARN;
+      if (told.left <= WARN) {
+        warn();
+      }
+      wait();
+    }).catch(function () {
+      timer = setTimeout(ask, 30000);
+    });
+  }
+
+  function warn() {
+    var minutes = Math.max(1, Math.round(left() / 60));
+    var words = canExtend ? box.dataset.pause : box.dataset.end;
+    text.textContent = words.replace("{}", minutes === 1 ? "1 minut" : minutes + " minutter");
+    if (!isWarned) {
+      isWarned = true;
+      document.dispatchEvent(new Event("spark:save"));
+      box.showModal();
+    }
+  }
+
+  // What stands in the fields is sent once more: the server keeps it until its writer has signed in again.
+  function over() {
+    var field = document.querySelector("[name=skrevet_af]");
+    if (field) {
+      field.form.submit();
+      return;
+    }
+    text.textContent = box.dataset.over;
+    box.querySelector("form").hidden = true;
+    box.querySelector("a").hidden = false;
+    if (!box.open) {
+      box.showModal();
+    }
+  }
+
+  box.addEventListener("close", function () {
+    if (canExtend) {
+      ask("POST");
+    }
+  });
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "visible" && left() < WARN) {
+      ask();
+    }
+  });
+  wait();
+})();
