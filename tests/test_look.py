@@ -270,3 +270,8 @@ def test_an_accepted_form_is_thanked_for_once(client):
 def test_the_fixed_addresses_have_names():
     assert reverse("applications:was") == "/was"
     assert reverse("applications:privacy") == "/privatliv/"
+
+
+def test_all_scripts_of_the_applicants_room_together_are_small():
+    folder = Path("static/js")
+    assert sum(script.stat().st_size for script in folder.glob("*.js")) <= 8 * 1024

@@ -158,10 +158,10 @@ def step(request: AuthenticatedRequest, draft: Draft, number: int) -> HttpRespon
 
 
 def _save_step(request: AuthenticatedRequest, draft: Draft, here: Step) -> HttpResponse:
-    closing = "luk" in request.POST
+    closing, comparison = "luk" in request.POST, "sammenlign" in request.POST
     typed = comparing.settled(request.POST, lambda: step_form(draft, here, like=request.POST))
-    form = step_form(draft, here, typed, incomplete=closing)
-    if "sammenlign" in request.POST:
+    form = step_form(draft, here, typed, incomplete=closing or comparison)
+    if comparison:
         return show_step(request, draft, here, form, status=409)
     if closing and not form.has_changed():
         return closed(request, draft)

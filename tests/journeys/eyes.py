@@ -39,9 +39,9 @@ class Eyes:
         found, self.wrong = self.wrong, []
         return found
 
-    def look(self, page, *, scripts=True):
-        """Judge the page, unless one of its address and heading has been judged in such a browser."""
-        name = name_of(page) + ("" if scripts else "--uden-script")
+    def look(self, page, *, scripts=True, state=""):
+        """Judge the page, unless one of its address, heading and ``state`` has been judged in such a browser."""
+        name = name_of(page) + (f"--{state}" if state else "") + ("" if scripts else "--uden-script")
         if name in self.seen:
             return
         self.seen.add(name)

@@ -44,6 +44,14 @@ class Visitor:
     def _look(self):
         self._eyes.look(self.page, scripts=self._scripts)
 
+    def look_at(self, state):
+        """Have a state judged that neither address nor heading tells of; it must fit the narrowest screen, too."""
+        self._eyes.look(self.page, scripts=self._scripts, state=state)
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        self.page.set_viewport_size(before)
+
     def type(self, **fields):
         """Fill fields by their names."""
         for name, text in fields.items():

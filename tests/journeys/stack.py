@@ -75,7 +75,7 @@ class Stack:
         self.manage("load_reference_data")
         for name in ("web", "worker", "beat"):
             self.start(name)
-        self._lives["web"].wait_until(lambda: demo.answers(self.port, "/readyz"), within=PATIENCE, name="The portal")
+        self.wait_for_web()
 
     def end(self):
         """Nothing is left: no process, no database."""
@@ -91,6 +91,10 @@ class Stack:
         else:
             command = [sys.executable, *self._commands[name]]
             self._lives[name].start(Program(name, command, self.env, ROOT, self.folder / f"{name}.log"))
+
+    def wait_for_web(self):
+        """Until the portal answers."""
+        self._lives["web"].wait_until(lambda: demo.answers(self.port, "/readyz"), within=PATIENCE, name="The portal")
 
     def stop(self, name):
         """End it politely."""
@@ -132,6 +136,10 @@ class Stack:
     def wait_an_hour(self):
         """Let an hour pass."""
         self._shift_by(1)
+
+    def wait_half_a_day(self):
+        """Let twelve hours pass: nobody is signed in any more."""
+        self._shift_by(12)
 
     def _shift_by(self, hours):
         assert hours > 0
