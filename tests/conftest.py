@@ -10,12 +10,18 @@ from launcher import browser
 pytest_plugins = ["tests.factories.places"]
 
 # A busy machine draws slowly; that says nothing about the code.
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("busy")
+hypothesis.settings.register_profile(
+    "gate", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], max_examples=40
+)
+hypothesis.settings.register_profile("long", hypothesis.settings.get_profile("gate"), max_examples=1000)
 
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run the proofs that take minutes")
+
+
+def pytest_configure(config):
+    hypothesis.settings.load_profile("long" if config.getoption("--long") else "gate")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -24,7 +24,8 @@ from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixtur
 from tests.test_permissions import FORM, address
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+# One worker measures all pages: the two heaps take longest to make.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query counts")]
 
 FORM_GET, FORM_POST, LIST, DAY, CASE, DASHBOARD = 10, 18, 12, 16, 18, 12
 FEW, MANY = 2, 200
