@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import intake, signing
 from applications.actions.reminding import asked_at, missing
@@ -30,7 +31,7 @@ def consensus(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     if case.application.version_number == 0:
         messages.info(request, "I er ikke blevet bedt om at sige ja endnu. Ansøgningen er stadig en kladde.")
         return redirect("applications:status", case.application.pk)
-    return _show(request, case, NoForm(), status=200)
+    return _show(request, case, NoForm(kept.typed(request)), status=200)
 
 
 def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status: int) -> HttpResponse:
@@ -56,6 +57,7 @@ def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status:
         "is_asked": is_asked,
         "yes_form": YesForm(initial={"number": version.number, "sha256": version.sha256}),
         "form": no_form,
+        "given_back": no_form.is_bound and request.method != "POST",
         "crumbs": [("Mine ansøgninger", "/ansoegninger/")],
     }
     return render(request, "applications/consensus.html", context, status=status)

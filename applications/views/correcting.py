@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import correcting
 from applications.forms.signing import CorrectForm
@@ -33,13 +34,15 @@ def correct(request: AuthenticatedRequest, case: Case, person: UUID) -> HttpResp
     if application.status in FINAL:
         messages.info(request, CLOSED)
         return redirect("applications:status", application.pk)
-    form = CorrectForm(request.POST if request.method == "POST" else None, person=signatory)
-    if form.is_bound and form.is_valid() and (done := _store(request, case, form, signatory)):
+    given_back = kept.typed(request)
+    form = CorrectForm(request.POST if request.method == "POST" else given_back, person=signatory)
+    if request.method == "POST" and form.is_valid() and (done := _store(request, case, form, signatory)):
         return done
     context = {
         "application": application,
         "person": signatory,
         "form": form,
+        "given_back": given_back is not None,
         "heading": f"Ret oplysninger om {signatory.name}",
         "cancel": f"/ansoegninger/{application.pk}/",
         "crumbs": [
@@ -47,7 +50,7 @@ def correct(request: AuthenticatedRequest, case: Case, person: UUID) -> HttpResp
             (application.reference or "Jeres ansøgning", f"/ansoegninger/{application.pk}/"),
         ],
     }
-    return render(request, "applications/correct.html", context, status=422 if form.is_bound else 200)
+    return render(request, "applications/correct.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _store(request: AuthenticatedRequest, case: Case, form: CorrectForm, person: Signatory) -> HttpResponse | None:

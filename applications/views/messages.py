@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import messages
 from applications.forms.messages import MessageForm
@@ -25,7 +26,8 @@ def page(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         notices.info(request, NOT_YET)
         return redirect("applications:status", application.pk)
     if request.method != "POST":
-        return _show(request, case, None)
+        typed = kept.typed(request)
+        return _show(request, case, MessageForm(typed) if typed is not None else None)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _show(request, case, form)
@@ -69,9 +71,10 @@ def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -
         "has_new": bool(unread),
         "is_open": messages.is_open(application),
         "form": form or thread.blank(newest),
+        "given_back": form is not None and request.method != "POST",
         "crumbs": [
             ("Mine ansøgninger", "/ansoegninger/"),
             (str(application.reference), f"/ansoegninger/{application.pk}/"),
         ],
     }
-    return render(request, "applications/messages.html", context, status=422 if form is not None else 200)
+    return render(request, "applications/messages.html", context, status=422 if request.method == "POST" else 200)

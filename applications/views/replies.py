@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import triage
 from applications.forms.signing import AnswerForm
@@ -121,7 +122,8 @@ def answer_request(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     """The question, and room for one answer from the group."""
     application = case.application
     question = application.requests.filter(answered_at=None).first()
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    given_back = kept.typed(request)
+    form = AnswerForm(request.POST if request.method == "POST" else given_back)
     if question is None:
         return _answered(request, application)
     if request.method == "POST" and form.is_valid():
@@ -132,8 +134,15 @@ def answer_request(request: AuthenticatedRequest, case: Case) -> HttpResponse:
             return _answered(request, application)
         messages.success(request, "Tak for svaret. Ansøgningen er med igen, og jeres ventetid løber videre.")
         return redirect("applications:status", application.pk)
-    context = {"application": application, "question": question, "form": form, "crumbs": _crumbs(application)}
-    return render(request, "applications/answer_request.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "application": application,
+        "question": question,
+        "form": form,
+        "given_back": given_back is not None,
+        "crumbs": _crumbs(application),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/answer_request.html", context, status=status)
 
 
 def _answered(request: AuthenticatedRequest, application: Application) -> HttpResponse:

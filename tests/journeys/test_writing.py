@@ -44,7 +44,7 @@ def test_a_session_ends_in_the_middle_of_a_sentence_without_scripts(visit, stack
 
     assert mette.path == address
     assert mette.page.input_value("[name=situation]") == SENTENCE
-    assert mette.sees("Det er ikke gemt i ansøgningen endnu.")
+    assert mette.sees("Det er ikke gemt endnu.")
     assert stored(mette) == ""
     mette.press("Gem og fortsæt senere")
     assert mette.heading == "Mine ansøgninger"

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts import kept
 from accounts.models import KeptPost
+from applications.actions import triage
 from applications.actions.completeness import Step
 from tests.applications.desk import ANDERS, METTE, TOVE, WISH, begun, fresh, save
 from tests.factories import applications as make
@@ -17,6 +18,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 FORM = "application/x-www-form-urlencoded"
 WORDS = {**WISH, "situation": "Æblegrød & <b>midt i en sætning"}
+
+
+def _needing_information():
+    application = make.submitted()
+    triage.ask_for_information(application_id=application.pk, by=staff(), question="Hvor mange er I?", now=make.MORNING)
+    return application
+
+
+STATES = {"awaiting": make.awaiting, "submitted": make.submitted, "needing_information": _needing_information}
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def test_words_sent_after_the_session_has_ended_stand_in_the_fields_after_signin
     for _ in range(2):  # a reload shows it again
         html = words(browser, page)
         assert "Æblegrød &amp; &lt;b&gt;midt i en sætning</textarea>" in html
-        assert "Det er ikke gemt i ansøgningen endnu" in html
+        assert "Det er ikke gemt endnu" in html
     assert fresh(application).situation == ""
 
 
@@ -85,7 +95,7 @@ def test_pressing_save_stores_the_words_and_forgets_the_copy(browser):
     assert answer.cookies[kept.COOKIE].value == ""
     assert fresh(application).situation == WORDS["situation"]
     assert not KeptPost.objects.exists()
-    assert "Det er ikke gemt i ansøgningen endnu" not in words(browser, page)
+    assert "Det er ikke gemt endnu" not in words(browser, page)
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten_by_kept_words(browser):
@@ -261,8 +271,36 @@ def test_a_half_typed_person_comes_back_too(browser, place):
     html = words(browser, page)
 
     assert 'value="Bjørn Ægir-Ørsted"' in html
-    assert "Det er ikke gemt i ansøgningen endnu" in html
+    assert "Det er ikke gemt endnu" in html
     assert application.signatories.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "place", "sent_to", "field"),
+    [
+        ("awaiting", "enighed/", "svar-nej/", "reason"),
+        ("submitted", "beskeder/", "beskeder/", "text"),
+        ("needing_information", "oplysninger/", "oplysninger/", "answer"),
+        ("awaiting", "personer/<tove>/", "personer/<tove>/", "name"),
+    ],
+)
+def test_words_of_every_other_page_come_back_too(browser, state, place, sent_to, field):
+    application = STATES[state]()
+    tove = str(application.signatories.get(email=TOVE).pk)
+    page, target = (f"/ansoegninger/{application.pk}/{each}".replace("<tove>", tove) for each in (place, sent_to))
+    sign_in(browser, METTE)
+    sent = {**hidden(browser, page), field: "Æblegrød til aften"}
+    end_session(browser)
+
+    answer = browser.post(target, sent)
+    assert answer["Location"] == f"/log-ind/?next={page.replace('/', '%2F')}"
+    sign_in(browser, METTE)
+    html = words(browser, page)
+
+    assert "Æblegrød til aften" in html
+    assert "Det er ikke gemt endnu" in html
+    browser.post(target, {**hidden(browser, page), field: "Æblegrød til aften"})
+    assert not KeptPost.objects.exists()
 
 
 def test_staff_find_their_own_room_whatever_the_browser_holds(browser):
