@@ -21,9 +21,13 @@ def save(request: AuthenticatedRequest, draft: Draft, here: Step) -> JsonRespons
     except drafting.Overtaken:
         who = answers.name_of(drafting.last_editor(draft.application, step=here), draft.people) or "En anden"
         return JsonResponse({"said": f"{who} har gemt noget andet på dette trin imens. Dit er ikke gemt."}, status=409)
-    return JsonResponse({"edit": edit, "said": f"Gemt {danish.danish_time(how.now)}{_except(form)}."})
+    return JsonResponse({"edit": edit, "said": _said(form, here, danish.danish_time(how.now))})
 
 
-def _except(form: StepForm) -> str:
+def _said(form: StepForm, here: Step, moment: str) -> str:
     left = [f"»{form[name].label}«" for name in form.errors if name in form.fields]
-    return f", men ikke {' og '.join(left)}" if left else ""
+    if not left:
+        return f"Gemt {moment}."
+    if here is Step.WHO:
+        return "Trinnet bliver gemt, når alle felter er udfyldt."
+    return f"Gemt {moment}, men ikke {' og '.join(left)}."

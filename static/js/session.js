@@ -28,8 +28,7 @@
       end = Date.now() + told.left * 1000;
       canExtend = told.extends;
       if (told.left <= 0) {
-        over();
-        return;
+        return over();
       }
       isWarned = isWarned && told.left <= WARN;
       if (told.left <= WARN) {
@@ -56,15 +55,12 @@
   function over() {
     var field = document.querySelector("[name=skrevet_af]");
     if (field) {
-      field.form.submit();
-      return;
+      return field.form.submit();
     }
     text.textContent = box.dataset.over;
     box.querySelector("form").hidden = true;
     box.querySelector("a").hidden = false;
-    if (!box.open) {
-      box.showModal();
-    }
+    box.open || box.showModal();
   }
 
   box.addEventListener("close", function () {
@@ -73,7 +69,7 @@
     }
   });
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "visible" && left() < WARN) {
+    if (!document.hidden && left() < WARN) {
       ask();
     }
   });

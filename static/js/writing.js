@@ -54,7 +54,7 @@
       body: body,
       headers: { Accept: "application/json" },
       redirect: "manual",
-      keepalive: document.visibilityState === "hidden",
+      keepalive: document.hidden,
       signal: AbortSignal.timeout ? AbortSignal.timeout(15000) : undefined
     }).then(function (answer) {
       var isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
@@ -71,6 +71,7 @@
     wait = 5000;
     if (status === 200) {
       form.elements.edit_number.value = told.edit;
+      (document.getElementById("given-back") || {}).hidden = true;
       say(told.said, "saved");
     } else if (status === 409) {
       stopped = true;
@@ -93,7 +94,7 @@
   form.addEventListener("submit", function () { clearTimeout(timer); dirty = false; });
   window.addEventListener("online", save);
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden") {
+    if (document.hidden) {
       save();
     }
   });

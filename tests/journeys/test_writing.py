@@ -132,3 +132,9 @@ def test_five_minutes_before_the_end_the_page_says_so(visit, stack):
     mette.look_at("advarsel")
     mette.page.keyboard.press("Escape")
     assert not warning.is_visible()
+
+    mette.page.unroute_all()
+    stack.wait_half_a_day()
+    with mette.page.expect_navigation():
+        mette.page.clock.fast_forward("05:00")
+    assert mette.sees("Det, du skrev, har vi gemt i 30 minutter.")
