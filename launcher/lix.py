@@ -67,9 +67,9 @@ class _Paragraphs(HTMLParser):
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag not in [each for each, _ in self._open]:
             return
-        while self._open and self._open.pop()[0] != tag:
+        while self._open.pop()[0] != tag:
             pass
         if tag in _PARAGRAPHS:
             self.found.append("")

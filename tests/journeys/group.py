@@ -134,4 +134,4 @@ class Group:
         """Read it all, and say yes."""
         self.read(person)
         person.press("Ja, vi er enige")
-        assert person.path == self.status
+        assert person.path in (self.status, f"{self.status}kvittering/")  # the last yes is received at once

@@ -23,6 +23,7 @@ def test_from_three_people_who_agree_to_the_follow_up(visit, stack):
     reference = when_three_people_apply_and_agree(group)
     then_each_has_one_receipt(group, reference)
     group.mette.look_into("/ansoegninger/", f"{group.status}traek-tilbage/", f"{group.status}enighed/")
+    group.mette.look_into(f"{group.status}kvittering/", f"{group.status}beskeder/", "/ansoegninger/mine-oplysninger/")
 
     carl.sign_in_as_staff()
     desk = Consultant(carl)

@@ -22,6 +22,10 @@ def test_only_our_own_running_words_are_weighed():
     ]
 
 
+def test_a_tag_left_open_takes_nothing_with_it():
+    assert lix.paragraphs("<main><p>Vi <em>er</p></i><p>her</p></main>") == ["Vi er", "her"]
+
+
 def test_sentences_and_long_words_weigh():
     assert lix.weigh(["Vi er her. Vi er her."]) == lix.Reading(3.0, 6)
     assert lix.weigh(["Arbejdspladsen hjælper jer"]) == lix.Reading(3 + 100 * 2 / 3, 3)

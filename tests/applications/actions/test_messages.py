@@ -102,6 +102,7 @@ def test_each_person_reads_at_their_own_pace(karen):
     messages.mark_read(application_id=application.pk, by=tove, seen=own.pk)
     messages.mark_read(application_id=application.pk, by=tove, seen=None)
     assert ThreadReading.objects.get().read_to == answer.at
+    assert str(ThreadReading.objects.get()) == "03.11.2026"
     later = as_spark(application, karen, after=2)
     assert list(messages.unread(application, tove)) == [later]
     as_group(application, TOVE, seen=later.pk, after=3)
