@@ -167,9 +167,13 @@ def _practical(application: Application) -> list[tuple[str, str]]:
 
 
 def _people(application: Application, people: Sequence[Signatory]) -> list[tuple[str, str]]:
-    found = [(Role(person.role).label, _described(person)) for person in people] or [("Personer", "")]
+    found = [(_seat(person), _described(person)) for person in people] or [("Personer", "")]
     absent = ", ".join(Role(role).label for role in application.absent_roles)
     return [*found, ("Har vi ikke", f"{absent}\n{application.absence_reason}")] if absent else found
+
+
+def _seat(person: Signatory) -> str:
+    return f"{Role(person.role).label} i {person.municipality}" if person.municipality else Role(person.role).label
 
 
 def _described(person: Signatory) -> str:

@@ -18,6 +18,7 @@ from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions import completeness, draft_links, drafting, record, signing, workplaces
 from applications.actions.completeness import Step
+from applications.consensus import Kind, kind_of
 from applications.forms import screener
 from applications.forms.steps import FORMS, CommitmentsForm, StepForm
 from applications.lifecycle import Status
@@ -172,16 +173,16 @@ def _save_step(request: AuthenticatedRequest, draft: Draft, here: Step) -> HttpR
         drafting.save_step(application_id=draft.application.pk, step=here, values=values, save=save)
     except drafting.Overtaken:
         return show_step(request, draft, here, form, status=409)
-    return closed(request, draft) if closing else redirect(_onwards(draft.application, here))
+    return closed(request, draft) if closing else redirect(_onwards(draft.application, here, values))
 
 
-def _onwards(application: Application, here: Step) -> str:
+def _onwards(application: Application, here: Step, values: dict[str, Any]) -> str:
     """The page after ``here``: several workplaces have one of their own, and a single one must have been asked for."""
     if here is Step.WHO:
-        application.refresh_from_db(fields=["kind", "workplaces"])
-        if workplaces.are_listed(application):
+        there = application.workplaces.count()  # before the save, which adds none but the one asked for
+        if kind_of(values["body"]) is Kind.JOINT or there > 1:
             return answers.workplaces_address(application)
-        if not application.workplaces.exists():
+        if not there and "workplace_name" not in values:
             return answers.step_address(application, here)
     return answers.step_address(application, Step(here.value + 1))
 

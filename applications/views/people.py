@@ -112,7 +112,8 @@ def _show(
     request: AuthenticatedRequest, draft: Draft, person: PersonForm, absence: AbsenceForm, status: int
 ) -> HttpResponse:
     asks = _asks_for_absence(draft)
-    named = list(draft.application.signatories.named().select_related("municipality"))
+    again = draft.application.signatories.named().select_related("municipality")
+    named = list(again) if status != 200 else draft.people
     given_back = kept.typed(request)
     context = {
         **frame(draft, Step.PEOPLE),

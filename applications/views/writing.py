@@ -139,7 +139,7 @@ def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Sig
     """The application and everybody named; 404 where the person may not know of it."""
     visible = Application.objects.visible_to(request.user).select_related("edited_by", "author")
     application = get_object_or_404(visible, pk=pk)
-    return application, list(application.signatories.named())
+    return application, list(application.signatories.named().select_related("municipality"))
 
 
 def who_are_you(request: AuthenticatedRequest, application: Application, named: list[Signatory]) -> HttpResponse:

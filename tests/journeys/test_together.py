@@ -55,6 +55,10 @@ class Committees(Group):
         mette.type(lines=LIST.splitlines()[1].replace("Odens;", "Odense;"))
         mette.press("Tilføj arbejdspladserne")
         assert mette.sees("I søger for 4 arbejdspladser i 2 kommuner.")
+        mette.follow("Ret Hjemmeplejen Vest")
+        mette.type(ny__postal_code="5200", ny__town="Odense V")
+        mette.press("Gem")
+        assert mette.heading == "Jeres arbejdspladser"
 
     def name_everybody(self):
         for role, name, phone, municipality, email in (

@@ -70,6 +70,29 @@ def test_back_to_one_workplace_is_asked_for_it(as_person):
     assert client.get(at(application))["Location"] == step_one(application)
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_whoever_changes_their_mind_on_the_page_keeps_what_they_typed(as_person, accept):
+    """The committee was saved while the page stood open, and its fields are still there to be filled."""
+    application, client = begun(joint.METTE), as_person(joint.METTE)
+    as_json = {"accept": "application/json"}
+    empty = {"workplace_name": "", "municipality": "", "sector": "", "employees": "", "side": "0123456789abcdef-1"}
+    client.post(step_one(application), {**empty, "body": "main_med", "edit_number": "0"}, headers=as_json)
+    assert (fresh(application).kind, application.workplaces.count()) == ("joint", 0)
+    facts = {field.removeprefix("ny-"): value for field, value in typed().items()}
+    sent = {**facts, "workplace_name": facts.pop("name"), "body": "trio", "edit_number": "1"}
+    client.post(step_one(application), {**sent, "side": "0123456789abcdef-2"}, headers={"accept": accept})
+    assert (fresh(application).kind, application.workplaces.get().name) == ("individual", "Dagplejen Fyrtårnet")
+
+
+def test_an_unfinished_committee_page_saves_what_is_right(as_person):
+    application, client = joint.draft(), as_person(joint.METTE)
+    headers = {"accept": "application/json"}
+    response = client.post(step_one(application), {"body": "board", "edit_number": "0"}, headers=headers)
+    assert response.json()["said"] == "Gemt kl. 09.00, men ikke »Hvem søger I som?«."
+    client.post(step_one(application), {"body": "area_med", "edit_number": "0"}, headers=headers)
+    assert (fresh(application).body, application.workplaces.count()) == ("area_med", 3)
+
+
 def test_several_left_over_are_shown_to_be_taken_off(as_person):
     application, client = joint.draft(), as_person(joint.METTE)
     assert client.post(step_one(application), {"body": "trio", "edit_number": "0"})["Location"] == at(application)
@@ -333,6 +356,7 @@ def test_the_check_page_shows_every_workplace_and_leads_to_the_list(as_person):
     assert "Arbejdspladser i Samsø" in page
     assert f'href="{at(application)}"' in page
     assert "Alt er udfyldt." in page
+    assert "<dt>Formand for MED-udvalget i Samsø</dt>" in page
 
 
 def test_the_version_page_shows_every_workplace_and_whom_each_speaks_for(as_person):
