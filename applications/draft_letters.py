@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import User
-from applications import permissions
+from applications import letter_limits, permissions
 from applications.lifecycle import Status
 from applications.models import Application
 from notifications import outbox, registry
@@ -16,8 +16,9 @@ from notifications.registry import Owed
 
 def post_draft_link(application_id: UUID, to: User, *, now: datetime) -> None:
     """Owed once for each time the draft is put aside."""
-    moment = f"{now:%Y%m%dT%H%M%S}"
-    outbox.post("draft-link", about=application_id, recipient=f"user:{to.pk}", occurrence=moment, now=now)
+    due = letter_limits.moments([to.email], now=now, patient=True)
+    letter = {f"user:{to.pk}": outbox.Occasion(f"{now:%Y%m%dT%H%M%S}", due[to.email])}
+    outbox.post_each("draft-link", about=application_id, letters=letter, now=now)
 
 
 @registry.letter("draft-link")

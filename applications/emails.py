@@ -119,13 +119,20 @@ def post_person_removed(application: Application, person: Signatory, *, now: dat
 def post_draft_ends(application: Application, *, now: datetime) -> None:
     """Its writers are warned of the day, once for each day it may come to end on."""
     last_day = str(application.expires_on)
-    author = application.author
-    if author is not None:
-        outbox.post("draft-ends", about=application.pk, recipient=f"user:{author.pk}", occurrence=last_day, now=now)
+    writers = {application.author.email: f"user:{application.author.pk}"} if application.author else {}
     for person in application.signatories.all():
-        is_author = author is not None and person.email == author.email
-        if person.removed_at is None and person.accepted_at is not None and not is_author:
-            _post("draft-ends", application, person, last_day, now)
+        if person.removed_at is None and person.accepted_at is not None:
+            writers.setdefault(person.email, _key(person))
+    kind, about = "draft-ends", application.pk
+    # The warner comes by again and again; a letter that is owed already takes no more room.
+    new = {
+        address: key
+        for address, key in writers.items()
+        if not outbox.is_known(kind, about=about, recipient=key, occurrence=last_day)
+    }
+    due = letter_limits.moments(new, now=now, patient=True)
+    letters = {key: outbox.Occasion(last_day, due[address]) for address, key in new.items()}
+    outbox.post_each(kind, about=about, letters=letters, now=now)
 
 
 About = Application | AddressChange | InformationRequest | DecisionLetter

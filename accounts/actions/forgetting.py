@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts.models import PasswordLink, SignInCode, User
+from accounts.models import KeptPost, PasswordLink, SignInCode, User
 
 FORGOTTEN = "Slettet person"
 
@@ -14,6 +14,7 @@ def forget(user: User) -> None:
     Whoever signs in with the address later is somebody new.
     """
     SignInCode.objects.filter(email=user.email).delete()
+    KeptPost.objects.filter(writer=user).delete()
     PasswordLink.objects.filter(email=user.email).delete()
     closed = {"email": f"{user.pk}@slettet.invalid", "name": FORGOTTEN, "is_active": False, "last_login": None}
     User.objects.filter(pk=user.pk).update(session_epoch=user.session_epoch + 1, **closed)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applications import letter_limits
-from applications.actions import correcting, people, reminding, signing
+from applications.actions import correcting, draft_links, drafting, people, reminding, signing
 from applications.models import Application, Signatory
 from notifications import delivery
 from notifications.models import Notification
@@ -106,6 +106,23 @@ def test_planned_reminders_take_room_once():
     tove = named(application, TOVE)
     reminding.remind(application_id=application.pk, signatory_id=tove.pk, by=make.person(METTE), now=later)
     assert moments(TOVE) == [later, later]
+
+
+def test_the_link_to_a_draft_and_the_warning_of_its_end_take_room_too():
+    mette = make.person(METTE)
+    drafts = [make.draft() for _ in range(4)]
+    for draft in drafts:
+        draft_links.send(application_id=draft.pk, to=mette, now=make.MORNING)
+    ends = make.MORNING + 25 * DAY
+    for _ in range(3):
+        drafting.warn(now=ends)
+    links = Notification.objects.filter(kind="draft-link").values_list("due_at", flat=True)
+    assert list(links) == [make.MORNING] * 4
+    warned = Notification.objects.filter(kind="draft-ends", recipient_key=f"user:{mette.pk}")
+    assert sorted(warned.values_list("due_at", flat=True)) == [ends] * 4
+    for draft in [make.draft() for _ in range(2)]:
+        draft_links.send(application_id=draft.pk, to=mette, now=ends)
+    assert Notification.objects.filter(kind="draft-link", due_at=ends + HOUR).count() == 1
 
 
 # ── Strangers ───────────────────────────────────────────────────────────────────────────────────────────────────────

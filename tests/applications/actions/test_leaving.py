@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from accounts.models import User
+from accounts.actions import keeping
+from accounts.models import KeptPost, User
 from applications.actions import correcting, leaving, record, signing
 from applications.lifecycle import Status
 from applications.models import AddressChange, Answer, Application, Signatory
@@ -198,8 +199,11 @@ def test_erased_means_erased_in_every_table():
     )
     Signatory.objects.update(accepted_at=make.MORNING)
     disagree(application, "nyzorro@odense.example", reason="Det siger Zorro nej til")
+    typed = {"writer_id": make.person("nyzorro@odense.example").pk, "page": "/ansoegninger/", "body": "x"}
+    keeping.keep(**typed, replacing=None, now=make.MORNING)
     assert everywhere("zorro")
     assert leave(application, "nyzorro@odense.example") is True
     assert everywhere("zorro", "99887755", "99887766") == set()
+    assert KeptPost.objects.count() == 0
     assert Answer.objects.filter(reason__contains="Zorro").count() == 0
     assert verbs(application)[-2:] == ["disagreed", "person_left"]
