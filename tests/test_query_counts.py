@@ -35,6 +35,9 @@ HEAVY = {
     # Erases from every table that may hold the person, and the account; ends the session.
     "ansoegninger/<uuid:pk>/slet-mig/@draft": 26,
     "ansoegninger/<uuid:pk>/tjek/@draft": 26,
+    # A new address of what was received: three kinds of letters, to the old address, the new one and all the others,
+    # each with its room counted; and whoever wrote it has written to a stranger.
+    "ansoegninger/<uuid:pk>/personer/<uuid:person>/@submitted": 34,
     "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
 }
 
