@@ -9,9 +9,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import QueryDict
 
 import danish
-from accounts.models import PasswordLink, SignInCode, User
+from accounts import kept
+from accounts.actions import keeping
+from accounts.models import KeptPost, PasswordLink, SignInCode, User
 from applications.models import (
     AddressChange,
     Answer,
@@ -22,6 +25,7 @@ from applications.models import (
     Message,
     Signatory,
     ThreadReading,
+    WorkplaceContact,
 )
 from applications.views.timeline import SENTENCES, Line, lines
 from notifications.models import Notification
@@ -37,10 +41,13 @@ class Section:
     records: list[dict[str, str]]
 
 
-def sections(user: User) -> list[Section]:
-    """All that the rooms up to this one know of ``user``."""
+def sections(user: User, now: datetime) -> list[Section]:
+    """All that the rooms up to this one know of ``user`` at ``now``."""
     own = list(Signatory.objects.filter(email=user.email).select_related("application", "added_by"))
     keys = [person.pk for person in own]
+    places = list(
+        WorkplaceContact.objects.filter(email=user.email).select_related("workplace__application", "added_by")
+    )
     return [
         Section("Din konto", [_account(user)]),
         Section(
@@ -50,8 +57,10 @@ def sections(user: User) -> list[Section]:
         Section(
             "Links til at vælge adgangskode", [_code(each) for each in PasswordLink.objects.filter(email=user.email)]
         ),
+        Section("Det, vi har gemt, til du er logget ind igen", _kept(user, now)),
         Section("Ansøgninger, du er nævnt i", [_named(each) for each in own]),
-        Section("Personer, du har nævnt", _others_named(user)),
+        Section("Arbejdspladser, du er kontaktperson for", [_contact(each) for each in places]),
+        Section("Personer, du har nævnt", [*_others_named(user), *_contacts_named(user)]),
         Section("Ansøgninger, du har begyndt eller rettet", _written(user)),
         Section("Tekster, du har bedt de andre svare på", _asked(user)),
         Section("Dine svar", _answers(user)),
@@ -60,7 +69,7 @@ def sections(user: User) -> list[Section]:
         Section("Hvor langt du har læst i beskederne", _readings(user)),
         Section("E-mailadresser, der er rettet", _address_changes(user, keys)),
         Section("Det, der er sket", _events(user, own)),
-        Section("Mails til dig", _letters(user, keys)),
+        Section("Mails til dig", _letters(user, keys, [each.pk for each in places])),
     ]
 
 
@@ -94,6 +103,26 @@ def _code(code: SignInCode | PasswordLink) -> dict[str, str]:
     return {"E-mail": code.email, "Bedt om": moment(code.asked_at), "Gælder til": moment(code.expires_at)}
 
 
+def _kept(user: User, now: datetime) -> list[dict[str, str]]:
+    return [
+        {
+            "Side": each.page,
+            "Tekst": _typed(keeping.body_of(each, by=user, now=now) or ""),
+            "Gemt": moment(each.kept_at),
+            "Slettes": moment(each.expires_at),
+        }
+        for each in KeptPost.objects.filter(writer=user).order_by("kept_at", "pk")
+    ]
+
+
+def _typed(body: str) -> str:
+    """What a person wrote in the fields, without the tokens of the page."""
+    sent = QueryDict(body)
+    return "\n".join(
+        value for name in sent if name not in ("csrfmiddlewaretoken", kept.FIELD) for value in sent.getlist(name)
+    )
+
+
 # ── Being named, and naming ─────────────────────────────────────────────────────────────────────────────────────────
 def _named(person: Signatory) -> dict[str, str]:
     giver = person.added_by
@@ -112,6 +141,32 @@ def _named(person: Signatory) -> dict[str, str]:
         "Sagde »Ja, det er mig«": moment(person.accepted_at),
         "Fjernet": moment(person.removed_at),
     }
+
+
+def _contact(person: WorkplaceContact) -> dict[str, str]:
+    giver = person.added_by
+    return {
+        "Ansøgning": str(person.workplace.application),
+        "Arbejdsplads": person.workplace.name,
+        "Navn": person.name,
+        "E-mail": person.email,
+        "Telefon": str(person.phone or ""),
+        "Skrevet ind af": giver.email if giver else "",
+        "Skrevet ind": moment(person.added_at),
+        "Fik den første mail": moment(person.told_at),
+    }
+
+
+def _contacts_named(user: User) -> list[dict[str, str]]:
+    others = WorkplaceContact.objects.filter(added_by=user).exclude(email=user.email)
+    return [
+        {
+            "Ansøgning": str(each.workplace.application),
+            "Rolle": "Kontaktperson på en arbejdsplads",
+            "Skrevet ind": moment(each.added_at),
+        }
+        for each in others.select_related("workplace__application").order_by("added_at", "pk")
+    ]
 
 
 def _others_named(user: User) -> list[dict[str, str]]:
@@ -224,6 +279,9 @@ _UNTOLD = {
     "person_removed": "En person blev fjernet",
     "person_declined": "En person sagde »det er ikke mig«",
     "message_written": "En besked blev skrevet",
+    "workplace_added": "En arbejdsplads blev nævnt",
+    "workplace_changed": "Oplysninger om en arbejdsplads blev rettet",
+    "workplace_removed": "En arbejdsplads blev fjernet",
 }
 
 
@@ -247,12 +305,15 @@ LETTERS = {
     "invitation": "Invitation til at skrive med",
     "person-removed": "Du er ikke længere nævnt",
     "draft-ends": "Kladden udløber snart",
+    "draft-link": "Link til kladden",
+    "contact-told": "Du er kontaktperson for en arbejdsplads",
+    "person-declined": "En person ville ikke nævnes",
     "sign-in-code": "Kode til at logge ind",
 }
 
 
-def _letters(user: User, own: list[UUID]) -> list[dict[str, str]]:
-    keys = [f"user:{user.pk}", *(f"signatory:{key}" for key in own)]
+def _letters(user: User, own: list[UUID], places: list[UUID]) -> list[dict[str, str]]:
+    keys = [f"user:{user.pk}", *(f"signatory:{key}" for key in own), *(f"contact:{key}" for key in places)]
     codes = list(SignInCode.objects.filter(email=user.email).values_list("pk", flat=True))
     found = Notification.objects.filter(Q(recipient_key__in=keys) | Q(kind="sign-in-code", about_id__in=codes))
     return [

@@ -1,6 +1,7 @@
 """Everything about me: the page, and the two files to take along."""
 
 import json
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,7 +26,9 @@ NAME = "mine-oplysninger-spark"
 def page(request: AuthenticatedRequest) -> HttpResponse:
     """What there is, and how to take it along."""
     context = {
-        "kept": [(section.title, len(section.records)) for section in sections(request.user) if section.records],
+        "kept": [
+            (section.title, len(section.records)) for section in sections(request.user, clock.now()) if section.records
+        ],
         "crumbs": [("Mine ansøgninger", "/ansoegninger/")],
     }
     return render(request, "consultants/my_data.html", context)
@@ -38,7 +41,7 @@ def as_json(request: AuthenticatedRequest) -> HttpResponse:
     told = {
         "person": request.user.email,
         "dannet": clock.now().isoformat(timespec="seconds"),
-        "oplysninger": {section.title: section.records for section in sections(request.user)},
+        "oplysninger": {section.title: section.records for section in sections(request.user, clock.now())},
     }
     response = HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'
@@ -52,17 +55,19 @@ def as_pdf(request: AuthenticatedRequest) -> HttpResponse:
     facts = documents.AboutMe(
         person=request.user.email,
         at=clock.now(),
-        sections=[(section.title, section.records) for section in sections(request.user) if section.records],
+        sections=[
+            (section.title, section.records) for section in sections(request.user, clock.now()) if section.records
+        ],
     )
     response = HttpResponse(documents.about_me(facts), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{NAME}.pdf"'
     return response
 
 
-def sections(user: User) -> list[Section]:
-    """All that the portal knows of ``user``, who holds no role."""
+def sections(user: User, now: datetime) -> list[Section]:
+    """All that the portal knows at ``now`` of ``user``, who holds no role."""
     return [
-        *about_me.sections(user),
+        *about_me.sections(user, now),
         Section("Dine svar om opfølgning", _follow_ups(user)),
         Section("Det, du har gjort i forløb", _events(user)),
     ]

@@ -8,11 +8,12 @@ import pytest
 from django.apps import apps
 from django.db.models import EmailField, ForeignKey, ManyToManyField
 
-from accounts.actions import codes
+import clock
+from accounts.actions import codes, keeping
 from accounts.models import PasswordLink, User
 from applications.actions import correcting, drafting, messages, people, triage
 from applications.actions.completeness import Step
-from applications.models import Signatory
+from applications.models import Signatory, WorkplaceContact
 from consultants.models import EngagementEvent
 from tests.applications.actions.test_messages import as_group, as_spark
 from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, disagree, named
@@ -30,6 +31,9 @@ TOLD = {
     ("accounts.User", "email"): "Din konto",
     ("accounts.SignInCode", "email"): "Koder, du har bedt om for at logge ind",
     ("accounts.PasswordLink", "email"): "Links til at vælge adgangskode",
+    ("accounts.KeptPost", "writer"): "Det, vi har gemt, til du er logget ind igen",
+    ("applications.WorkplaceContact", "email"): "Arbejdspladser, du er kontaktperson for",
+    ("applications.WorkplaceContact", "added_by"): "Personer, du har nævnt",
     ("applications.Signatory", "email"): "Ansøgninger, du er nævnt i",
     ("applications.Signatory", "added_by"): "Personer, du har nævnt",
     ("applications.Application", "author"): "Ansøgninger, du har begyndt eller rettet",
@@ -142,6 +146,16 @@ def story():
         by=tove,
         now=at(23),
     )
+    contact = {"phone": "", "added_at": at(24), "told_at": at(25)}
+    place, other = application.workplaces.get(), closed.application.workplaces.get()
+    WorkplaceContact.objects.create(
+        workplace=place, name="Tove Riis", email=TOVE, added_by=make.person(METTE), **contact
+    )
+    WorkplaceContact.objects.create(
+        workplace=other, name="Bente Dahl", email="b@odense.example", added_by=tove, **contact
+    )
+    typed = "csrfmiddlewaretoken=hemmelig&situation=Toves+halve+s%C3%A6tning&tried="
+    keeping.keep(writer_id=tove.pk, page=PAGE, body=typed, replacing=None, now=clock.now())
     return application
 
 
@@ -149,8 +163,10 @@ MARKS = {
     "Din konto": TOVE,
     "Koder, du har bedt om for at logge ind": "kl. 09.01",
     "Links til at vælge adgangskode": "kl. 09.03",
+    "Det, vi har gemt, til du er logget ind igen": "Toves halve sætning",
+    "Arbejdspladser, du er kontaktperson for": make.WORKPLACE,
     "Ansøgninger, du er nævnt i": "Tillidsrepræsentant",
-    "Personer, du har nævnt": "kl. 09.04",
+    "Personer, du har nævnt": "Kontaktperson på en arbejdsplads",
     "Ansøgninger, du har begyndt eller rettet": "kl. 09.23",
     "Tekster, du har bedt de andre svare på": "kl. 09.06",
     "Dine svar": "Toves egen begrundelse",
@@ -172,7 +188,8 @@ def test_it_holds_all_about_me_and_nothing_about_anybody_else(story, file):
         assert mark in json.dumps(told[title], ensure_ascii=False), title
     everything = json.dumps(told, ensure_ascii=False)
     for other in (
-        "Mettes besked", "Karens", "Karen Lund", "Anders Maar", "anders", "Mette Holm", "bente", "Bente", make.TEXT,
+        "Mettes besked", "hemmelig",
+        "Karens", "Karen Lund", "Anders Maar", "anders", "Mette Holm", "bente", "Bente", make.TEXT,
     ):  # fmt: skip
         assert other not in everything, other
     # Who wrote a person's data in is theirs to know.
