@@ -222,6 +222,9 @@ def test_a_dead_token_is_a_403_with_the_way_back_to_the_words(browser):
 
     assert answer.status_code == 403
     assert f'href="{page}">Hent det, jeg skrev' in answer.content.decode()
+    # Sent again from the same browser, it takes the place of the first.
+    assert browser.post(page, {**sent, "csrfmiddlewaretoken": "x" * 64}).status_code == 403
+    assert KeptPost.objects.count() == 1
     assert "Æblegrød &amp; &lt;b&gt;midt i en sætning</textarea>" in words(browser, page)
     assert fresh(application).situation == ""
 
