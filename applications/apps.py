@@ -14,5 +14,5 @@ class ApplicationsConfig(AppConfig):
         import_module("applications.emails")
         import_module("applications.people_letters")
         import_module("applications.draft_letters")
-        import_module("applications.emails_after")
-        import_module("applications.contact_emails")
+        import_module("applications.thread_letters")
+        import_module("applications.contact_letters")

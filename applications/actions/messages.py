@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from applications import emails_after, permissions
+from applications import permissions, thread_letters
 from applications.actions.record import lock, log, member, people, written
 from applications.actions.triage import NotAtTheDesk
 from applications.lifecycle import Status
@@ -61,7 +61,7 @@ def write_as_spark(
     message, is_new = _write(application, Sender.SPARK, by=by, text=text, token=token, now=now)
     if is_new:
         _shown(application, seen).unhandled().update(handled_at=now, handled_by=by)
-        emails_after.post_message(message, people(application), now=now)
+        thread_letters.post_message(message, people(application), now=now)
     return message
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 import clock
 from accounts.models import User
-from applications import emails, emails_after, letter_limits, permissions
+from applications import emails, letter_limits, permissions, thread_letters
 from applications.actions import drafting, intake, versions, workplaces
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
@@ -127,7 +127,7 @@ def agree(*, application_id: UUID, by: User, read: VersionRead, now: datetime) -
     log(application, "agreed", by=by, now=now, version=version.number, signatory=str(me.pk))
     if _everybody_agrees(application, named):
         if intake.holds_back(application):
-            emails_after.post_held_back(application, named, now=now)
+            thread_letters.post_held_back(application, named, now=now)
             return
         _submit(application, version, named, by=by, now=now)
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 import danish
 from accounts.models import User
-from applications import contact_emails
+from applications import contact_letters
 from applications.actions import record
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
 from applications.actions.record import NotNamed
@@ -165,7 +165,7 @@ def tell_contacts(application: Application, named: Collection[Signatory], *, now
         contact.save(update_fields=["told_at"])
         if contact.email not in addresses:
             addresses.add(contact.email)
-            contact_emails.post_contact_told(application, contact, now=now)
+            contact_letters.post_contact_told(application, contact, now=now)
 
 
 def decline_contact(*, application_id: UUID, by: User, now: datetime) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.group import Group
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
 
 def test_with_the_keyboard_only_a_group_applies_and_agrees(visit):

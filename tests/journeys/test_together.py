@@ -6,7 +6,7 @@ from tests.journeys import letters
 from tests.journeys.eyes import NARROW
 from tests.journeys.group import Group
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
 RECEIPT = "Vi har modtaget"
 CONTACT = "Du er nævnt som kontaktperson i en ansøgning til SPARK"

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys import letters
 from tests.journeys.group import ASKED, Group
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
 RECEIPT = "Vi har modtaget"
 

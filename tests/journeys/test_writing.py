@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.group import Group
 from tests.journeys.stack import wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
 SENTENCE = "Vi har svært ved at tale om, hvem der tager de sene vagter, og"
 THE_REST = " derfor ender det altid hos de samme to."
