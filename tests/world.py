@@ -40,7 +40,7 @@ ROLES = (
     "disabled",
 )
 
-_ELSEWHERE = (
+ELSEWHERE = (
     ("Ella Toft", "ella.toft@vejle.example", Seat.MANAGER),
     ("Troels Ebbe", "troels.ebbe@vejle.example", Seat.UNION_REPRESENTATIVE),
     ("Asta Vig", "asta.vig@vejle.example", Seat.WORKING_ENVIRONMENT_REPRESENTATIVE),
@@ -174,7 +174,7 @@ def _applications():
         "expired": expired,
     }
     found = {name: _parameters(_around(application)) for name, application in every.items()}
-    theirs = applications.draft(people=_ELSEWHERE)
+    theirs = applications.draft(people=ELSEWHERE)
     together = {"joint draft": joint.draft(), "joint": joint.submitted(), "joint granted": joint.granted()}
     found |= {name: _parameters(_around(application), joint.VIGGO) for name, application in together.items()}
     return found | {"draft elsewhere": _parameters(theirs, "asta.vig@vejle.example")}
@@ -184,7 +184,7 @@ def _engagements(people):
     running = consultants.active(application=_granted(), run_by=people["own"])
     assigned = consultants.engagement(application=_granted(), run_by=people["own"])
     closed = consultants.closed(application=_granted(), run_by=people["own"], closed_on=date(2026, 11, 16))
-    theirs = consultants.active(application=applications.granted(people=_ELSEWHERE), run_by=people["other"])
+    theirs = consultants.active(application=applications.granted(people=ELSEWHERE), run_by=people["other"])
     meetings = {each: consultants.meeting(each, starts_at=NOW + timedelta(days=10)) for each in (running, theirs)}
     consultants.agreement(running)
     consultants.note(running)

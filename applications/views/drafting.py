@@ -30,6 +30,7 @@ from applications.views.writing import Draft, for_writers, origin, save_of, step
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 20
+MOST_OTHERS = 5
 
 
 # ── Begin ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -51,7 +52,15 @@ def begin(request: AuthenticatedRequest) -> HttpResponse:
             by=request.user, declarations=screening.answers, begun_with=screening.id, now=clock.now()
         )
         return redirect("applications:step", application.pk, Step.WHO.value)
-    return render(request, "applications/begin.html", {"token": token, "back": back_to_questions(token)})
+    context = {"token": token, "back": back_to_questions(token), "others": _others(request)}
+    return render(request, "applications/begin.html", context)
+
+
+def _others(request: AuthenticatedRequest) -> list[dict[str, Any]]:
+    """What the person is named on or has begun already, the last edited first. Of others' nobody learns anything."""
+    mine = Application.objects.visible_to(request.user).exclude(status__in=(Status.WITHDRAWN, Status.EXPIRED))
+    mine = mine.select_related("edited_by").prefetch_related("workplaces", "signatories")
+    return [_listed(request, each) for each in mine.order_by("-edited_at", "-pk")[:MOST_OTHERS]]
 
 
 # ── One's own list ──────────────────────────────────────────────────────────────────────────────────────────────────

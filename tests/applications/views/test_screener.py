@@ -10,6 +10,7 @@ from applications.models import Application
 from tests.applications.desk import METTE, TOVE, YES
 from tests.factories import applications as make
 from tests.factories.accounts import staff
+from tests.world import ELSEWHERE
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,23 @@ def test_a_visit_says_what_to_have_ready_and_makes_nothing(as_person):
     assert "Der er fem korte trin" in page
     assert "Det tager cirka 20 minutter" in page
     assert Application.objects.count() == 0
+
+
+def test_whoever_is_named_already_is_led_there_first(as_person):
+    theirs, elsewhere = make.submitted(), make.submitted(people=ELSEWHERE)
+    client = as_person(METTE)
+    page = client.get(answer(client)["Location"]).content.decode()
+    assert "Du er allerede med i en ansøgning" in page
+    assert f'href="/ansoegninger/{theirs.pk}/"' in page
+    assert theirs.reference in page
+    # The same workplace has asked before, but without this person: the form tells nothing of it.
+    assert elsewhere.reference not in page
+
+
+def test_what_is_over_and_done_with_is_not_in_the_way(as_person):
+    make.withdrawn()
+    client = as_person(METTE)
+    assert "Du er allerede med" not in client.get(answer(client)["Location"]).content.decode()
 
 
 def test_pressed_twice_it_leads_to_the_same_draft(as_person):
