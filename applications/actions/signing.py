@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 import clock
 from accounts.models import User
 from applications import emails, letter_limits, permissions, thread_letters
-from applications.actions import drafting, intake, versions, workplaces
+from applications.actions import drafting, intake, look_alikes, versions, workplaces
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
     lock,
@@ -265,7 +265,8 @@ def _submit(
     move(application, Status.SUBMITTED, now=now)
     application.submitted_at = now
     application.expires_on = None
-    log(application, "submitted", by=by, now=now, version=version.number)
+    alike = [str(each) for each in look_alikes.look_alikes(application)]
+    log(application, "submitted", by=by, now=now, version=version.number, look_alikes=alike)
     emails.post_submission_receipts(application, named, now=now)
     workplaces.tell_contacts(application, named, now=now)
     if application.first_submitted_at is None:

@@ -12,7 +12,7 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
-from applications.lifecycle import FINAL, MOVES, WITH_THE_GROUP, Status
+from applications.lifecycle import AT_TRIAGE, FINAL, MOVES, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
@@ -47,6 +47,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "answers": told.answers(shown) if is_open_to_us else (),
         "versions": told.versions(shown) if is_open_to_us else (),
         "flags": flags.flags(shown) if is_open_to_us else (),
+        "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
         "new_messages": Message.objects.filter(application=shown).unhandled().count(),
         # Asked for only where there can be one: most of what is read here is undecided.
@@ -61,6 +62,15 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _engagement(user: User, application: Application) -> Engagement | None:
     return Engagement.objects.visible_to(user).filter(application=application).first()
+
+
+def _look_alikes(user: User, application: Application) -> list[Application]:
+    """What was found like it when it was last received, as far as ``user`` may read it; the most alike first."""
+    received = [event.data.get("look_alikes", []) for event in application.events.all() if event.verb == "submitted"]
+    if not received or not received[-1]:
+        return []
+    found = Application.objects.visible_to(user).filter(pk__in=received[-1]).prefetch_related("workplaces")
+    return sorted(found, key=lambda each: received[-1].index(str(each.pk)))
 
 
 def _with_everything(pk: UUID) -> ApplicationQuerySet:
