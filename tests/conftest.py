@@ -4,6 +4,7 @@ import os
 
 import hypothesis
 import pytest
+from django.conf import settings
 
 from launcher import browser
 
@@ -21,6 +22,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # A million rounds for each code and password would be a sixth of the gate. The journeys' processes do them all.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     hypothesis.settings.load_profile("long" if config.getoption("--long") else "gate")
 
 
@@ -43,7 +46,6 @@ def collected_static(tmp_path_factory):
 
     ``spark.py test`` has collected them and says where; whoever starts pytest alone gets them collected for the run.
     """
-    from django.conf import settings
     from django.core.management import call_command
 
     if "STATIC_ROOT" not in os.environ:

@@ -76,8 +76,7 @@ def test_a_hundred_requests_for_codes_at_one_instant_give_five():
     assert SignInCode.objects.count() == 5
 
 
-def test_a_hundred_passwords_at_one_instant_are_five_tries(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_hundred_passwords_at_one_instant_are_five_tries():
     staff_user(email="konsulent@spark.example", password="fire tilfældige ord her")
 
     def guess(number):
@@ -86,8 +85,7 @@ def test_a_hundred_passwords_at_one_instant_are_five_tries(settings):
     assert outcomes(guess) == {passwords.WrongPassword: 5, limits.TooMany: 95}
 
 
-def test_a_link_used_twice_at_one_instant_sets_one_password(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_link_used_twice_at_one_instant_sets_one_password():
     staff_user(email="konsulent@spark.example")
     passwords.ask_for_link(email="konsulent@spark.example", network="192.0.2.1", now=NOON)
     link = passwords.PasswordLink.objects.get()

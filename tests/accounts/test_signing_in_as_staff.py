@@ -19,11 +19,6 @@ FORGOTTEN = "/log-ind/glemt-adgangskode/"
 PASSWORD = "fire tilfældige ord her"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def sign_in(client, email="konsulent@spark.example", password=PASSWORD, query="", **extra):
     return client.post(DOOR + query, {"email": email, "password": password}, **extra)
 

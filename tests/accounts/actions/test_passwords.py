@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 RIGHT = "fire tilfældige ord her"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def check(email="konsulent@spark.example", password=RIGHT, network="192.0.2.1", now=NOON):
     return passwords.check(email=email, password=password, network=network, now=now)
 
