@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from applications.models.workplaces import Workplace, WorkplaceContact
 
 
+# What every consultant may read; a granted one is read through its engagement, upstairs.
+READ_AT_THE_DESK = AT_TRIAGE | {Status.DECLINED}
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
         """What ``user`` may open.
@@ -35,7 +39,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if user.has_role(Role.HEAD):
             return self.exclude(first_submitted_at=None)
         if user.has_role(Role.CONSULTANT):
-            return self.filter(status__in=AT_TRIAGE | {Status.DECLINED})
+            return self.filter(status__in=READ_AT_THE_DESK)
         if user.is_team:
             return self.none()
         ever = apps.get_model("applications", "Signatory").objects.filter(email=user.email).order_by()

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
 from applications.models import Application, Message, Signatory
-from applications.querysets import ApplicationQuerySet, MessageQuerySet
+from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, MessageQuerySet
 from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
 if TYPE_CHECKING:
@@ -100,5 +101,15 @@ def with_open_thread(user: User) -> ApplicationQuerySet:
 
 
 def awaiting_reply(user: User) -> MessageQuerySet:
-    """What the groups of those applications have written and nobody has answered."""
-    return Message.objects.unhandled().filter(application__in=with_open_thread(user))
+    """What the groups of those applications have written and nobody has answered.
+
+    Asked of the messages, one by one: few of them wait, while the applications are many.
+    """
+    waiting = Message.objects.unhandled()
+    if user.has_role(Role.HEAD):
+        return waiting
+    if not user.has_role(Role.CONSULTANT):
+        return waiting.none()
+    engagements = apps.get_model("consultants", "Engagement").objects.visible_to(user)
+    run = Exists(engagements.filter(application=OuterRef("application")))
+    return waiting.filter(Q(application__status__in=READ_AT_THE_DESK) | run)

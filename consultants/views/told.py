@@ -182,6 +182,8 @@ _TOLD = {
     "reopened": "Gruppen begyndte at rette i ansøgningen",
     "information_asked": "Gruppen blev bedt om oplysninger",
     "information_answered": "Gruppen svarede",
+    "message_written": "En besked blev skrevet",
+    "messages_seen_off": "Beskederne blev lagt til side uden svar",
     "set_waiting": "Sat på venteliste",
     "granted": "Bevilget",
     "declined": "Afslået",

@@ -6,6 +6,7 @@
   if (!box || !box.showModal) {
     return;
   }
+  box.firstElementChild.autofocus = true;
   var WARN = 300;
   var text = document.getElementById("session-text");
   var end = Date.now() + Number(box.dataset.left) * 1000;

@@ -74,8 +74,12 @@ _N = "right(reference, 5)::int"
 
 _APPLICATIONS = (
     f"""
-    INSERT INTO applications_workplace (id, position, name, employees, application_id, municipality_id, sector_id)
-    SELECT gen_random_uuid(), 0, 'Arbejdsplads ' || reference, 40, application.id, municipality.id, sector.id
+    INSERT INTO applications_workplace (
+        id, position, name, employees, application_id, municipality_id, sector_id,
+        postal_code, town, production_unit, cvr_number
+    )
+    SELECT gen_random_uuid(), 0, 'Arbejdsplads ' || reference, 40, application.id, municipality.id, sector.id,
+        '', '', '', ''
     FROM applications_application AS application
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM applications_municipality) AS municipality
       ON municipality.r = 1 + {_N} * 7 % 98
@@ -88,6 +92,13 @@ _APPLICATIONS = (
     FROM applications_application AS application
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM themes_theme) AS theme ON theme.r <= 1 + {_N} % 6
      AND theme.r >= {_N} % 6
+    """,
+    # One message in five hundred waits for an answer.
+    f"""
+    INSERT INTO applications_message (id, application_id, sender, text, at, token, handled_at)
+    SELECT gen_random_uuid(), application.id, 'group', 'Hvornår hører vi fra jer?', first_submitted_at,
+        gen_random_uuid(), CASE WHEN {_N} % 500 <> 0 THEN first_submitted_at END
+    FROM applications_application AS application WHERE first_submitted_at IS NOT NULL
     """,
 )
 _ENGAGEMENTS = (

@@ -57,7 +57,7 @@ def test_a_session_ends_in_the_middle_of_a_sentence_while_it_is_saved(visit, sta
     mette = at_the_wish(visit, "Dalen")
     mette.type(situation=SENTENCE)
     wait_for(lambda: stored(mette) == SENTENCE, told="the first half")
-    assert saved(mette).startswith("Gemt kl. ")
+    wait_for(lambda: saved(mette).startswith("Gemt kl. "), told="word that it is saved")
     mette.look_at("gemt")
     address = mette.path
     stack.wait_half_a_day()

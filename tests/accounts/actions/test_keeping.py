@@ -56,6 +56,11 @@ def test_after_a_change_of_the_secret_key_nothing_can_be_given_back(settings):
     assert keeping.body_of(kept, by=mette, now=NOON) is None
 
 
+def test_a_kept_post_goes_by_its_number_and_tells_nothing():
+    kept = KeptPost(page="/ansoegninger/")
+    assert str(kept) == str(kept.pk)
+
+
 def test_forgotten_twice_is_forgotten_once():
     kept = keep(UserFactory())
     keeping.forget(kept)

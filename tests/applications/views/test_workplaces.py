@@ -88,7 +88,7 @@ def test_an_unfinished_committee_page_saves_what_is_right(as_person):
     application, client = joint.draft(), as_person(joint.METTE)
     headers = {"accept": "application/json"}
     response = client.post(step_one(application), {"body": "board", "edit_number": "0"}, headers=headers)
-    assert response.json()["said"] == "Gemt kl. 09.00, men ikke »Hvem søger I som?«."
+    assert response.json()["said"] == "Trinnet bliver gemt, når alle felter er udfyldt."
     client.post(step_one(application), {"body": "area_med", "edit_number": "0"}, headers=headers)
     assert (fresh(application).body, application.workplaces.count()) == ("area_med", 3)
 
