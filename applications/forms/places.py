@@ -1,10 +1,20 @@
 """The fields that tell of a workplace, worded once for the first step and for the list of a joint application."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 
 import danish
 from applications.models import Municipality, Sector
+
+if TYPE_CHECKING:
+    _Choices = ModelChoiceIterator[Any]
+    _Choice = forms.ModelChoiceField[Any]
+else:
+    _Choices, _Choice = ModelChoiceIterator, forms.ModelChoiceField
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _BETWEEN_DIGITS = str.maketrans("", "", " .-\N{NO-BREAK SPACE}")
@@ -66,6 +76,21 @@ class CvrNumber(Digits):
             )
 
 
+class _Names(_Choices):
+    """Keys and names alone: 98 municipalities as objects were a tenth of the first step's time."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The empty choice, then every row in its order."""
+        yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "name")
+
+
+class _ByName(_Choice):
+    """One row of a small table, chosen by its name."""
+
+    iterator = _Names
+
+
 def production_unit() -> Digits:
     """The number of the very workplace."""
     return Digits(
@@ -96,9 +121,9 @@ def workplace_name() -> forms.CharField:
     )
 
 
-def municipality() -> "forms.ModelChoiceField[Municipality]":
+def municipality() -> _ByName:
     """One of the 98."""
-    return forms.ModelChoiceField(
+    return _ByName(
         label="Kommune",
         queryset=Municipality.objects.all(),
         empty_label="Vælg kommune",
@@ -106,9 +131,9 @@ def municipality() -> "forms.ModelChoiceField[Municipality]":
     )
 
 
-def sector(label: str) -> "forms.ModelChoiceField[Sector]":
+def sector(label: str) -> _ByName:
     """What is done there."""
-    return forms.ModelChoiceField(
+    return _ByName(
         label=label,
         queryset=Sector.objects.all(),
         empty_label="Vælg område",
