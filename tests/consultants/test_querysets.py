@@ -6,7 +6,10 @@ import pytest
 
 from accounts.models import User
 from applications.consensus import Role
+from applications.models import Message
+from applications.models.messages import Sender
 from consultants.models import Engagement, FollowUpVisit, Meeting
+from consultants.querysets import awaiting_reply
 from tests.factories import applications
 from tests.factories import consultants as factory
 
@@ -80,3 +83,14 @@ def test_whoever_is_invited_and_has_not_said_who_they_are_reads_nothing_yet(clos
     tove.save()
 
     assert finds(applications.person(tove.email)) == [0, 0, 0]
+
+
+def test_messages_that_wait_are_the_secretariats_alone():
+    asked = applications.submitted()
+    facts = {"sender": Sender.GROUP, "text": "Hvornår hører vi fra jer?", "at": factory.OPENED, "token": asked.pk}
+    message = Message.objects.create(application=asked, **facts)
+    for reader in (factory.consultant(), factory.head()):
+        assert list(awaiting_reply(reader)) == [message]
+    steering = User.objects.create_user(email="styregruppe@spark.example", roles=["steering"], party="kl")
+    for other in (steering, applications.person()):
+        assert list(awaiting_reply(other)) == []
