@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signatory',
-            index=models.Index(fields=['email'], name='signatory_by_address'),
+            index=models.Index(condition=models.Q(('removed_at', None)), fields=['email'], name='signatory_by_address'),
         ),
         migrations.AddConstraint(
             model_name='signatory',
