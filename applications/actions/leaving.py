@@ -15,7 +15,7 @@ from applications import people_letters, permissions
 from applications.actions.drafting import Save, note_edit
 from applications.actions.record import NotNamed, lock, log, move, people
 from applications.lifecycle import WITH_THE_GROUP, Status
-from applications.models import AddressChange, Answer, Application, Signatory
+from applications.models import AddressChange, Answer, Application, Signatory, WorkplaceContact
 
 _NEVER_SENT = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 
@@ -83,10 +83,12 @@ def _earlier_accounts(application: Application, user: User) -> list[User]:
 
 
 def _erase(application: Application, user: User) -> None:
-    """Every row of this application that holds the address: removed rows, answers from it, corrections of it."""
+    """Every row of this application that holds the address: removed rows, answers from it, corrections of it, and
+    the contacts of its workplaces."""
     _rows(application, user).delete()
     _corrected(application, user).delete()
     Answer.objects.filter(version__application=application, address=user.email).delete()
+    WorkplaceContact.objects.filter(workplace__application=application, email=user.email).delete()
 
 
 def _rows(application: Application, user: User) -> QuerySet[Signatory]:

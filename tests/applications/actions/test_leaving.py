@@ -7,7 +7,7 @@ from accounts.actions import keeping
 from accounts.models import KeptPost, User
 from applications.actions import correcting, leaving, record, signing
 from applications.lifecycle import Status
-from applications.models import AddressChange, Answer, Application, Signatory
+from applications.models import AddressChange, Answer, Application, Signatory, WorkplaceContact
 from notifications import registry
 from notifications.letters import Unwanted, word
 from notifications.models import Notification
@@ -15,6 +15,7 @@ from notifications.registry import Owed
 from tests.applications.desk import last_event
 from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, disagree, named, owed, snapshot, verbs
 from tests.factories import applications as make
+from tests.factories import joint
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +208,11 @@ def test_erased_means_erased_in_every_table():
     assert KeptPost.objects.count() == 0
     assert Answer.objects.filter(reason__contains="Zorro").count() == 0
     assert verbs(application)[-2:] == ["disagreed", "person_left"]
+
+
+def test_whoever_also_answers_for_a_workplace_is_erased_there_too():
+    application = joint.draft(accepted=False)
+    WorkplaceContact.objects.filter(email=joint.KIM).update(email=joint.TOVE, name="Tove Riis")
+    leave(application, joint.TOVE)
+    assert list(WorkplaceContact.objects.values_list("email", flat=True)) == [joint.IDA]
+    assert everywhere(joint.TOVE) == set()
