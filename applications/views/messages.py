@@ -10,7 +10,6 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import messages
 from applications.forms.messages import MessageForm
-from applications.models import Message
 from applications.views import thread
 from applications.views.named import Case, for_named
 
@@ -59,18 +58,10 @@ def read(request: AuthenticatedRequest, case: Case) -> HttpResponse:
 def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -> HttpResponse:
     application = case.application
     shown = thread.page_of(application, request.GET)
-    newest = Message.objects.filter(application=application).order_by(*thread.ORDER).first()
     new = messages.unread(application, request.user).filter(pk__in=[each.pk for each in shown.rows])
-    names = {person.email: person.name for person in application.signatories.all()}
     unread = set(new.values_list("pk", flat=True))
     context = {
-        "application": application,
-        "lines": thread.lines(shown.rows, names, new=unread, staff=False),
-        "page": shown,
-        "newest": newest,
-        "has_new": bool(unread),
-        "is_open": messages.is_open(application),
-        "form": form or thread.blank(newest),
+        **thread.context(application, shown, form, new=unread, staff=False),
         "given_back": form is not None and request.method != "POST",
         "crumbs": [
             ("Mine ansøgninger", "/ansoegninger/"),

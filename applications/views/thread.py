@@ -1,13 +1,15 @@
 """The thread as people read it, on either side of the desk."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
 import paging
+from applications.actions import messages as verbs
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message, Sender
 
@@ -31,18 +33,37 @@ def page_of(application: Application, asked: QueryDict) -> paging.Page[Message]:
     return paging.page_of(messages, order=ORDER, asked=asked)
 
 
-def lines(messages: Iterable[Message], names: Mapping[str, str], *, new: Collection[UUID], staff: bool) -> list[Line]:
+def context(
+    application: Application,
+    page: paging.Page[Message],
+    form: MessageForm | None,
+    *,
+    new: Collection[UUID],
+    staff: bool,
+) -> dict[str, Any]:
+    """What both sides' pages show of the thread; ``new``: the messages marked as such, shown on ``page`` or not."""
+    newest = Message.objects.filter(application=application).order_by(*ORDER).first()
+    names = {person.email: person.name for person in application.signatories.all()}
+    return {
+        "application": application,
+        "lines": [_line(message, names, is_new=message.pk in new, staff=staff) for message in page.rows],
+        "page": page,
+        "newest": newest,
+        "has_new": bool(new),
+        "is_open": verbs.is_open(application),
+        "form": form or _blank(newest),
+    }
+
+
+def _line(message: Message, names: Mapping[str, str], *, is_new: bool, staff: bool) -> Line:
     """``names``: of the group's people, by address. Staff are SPARK to the group, and themselves to each other."""
-    return [
-        Line(
-            who=_who(message, names, staff=staff),
-            is_from_spark=message.sender == Sender.SPARK,
-            is_new=message.pk in new,
-            at=message.at,
-            text=message.text,
-        )
-        for message in messages
-    ]
+    return Line(
+        who=_who(message, names, staff=staff),
+        is_from_spark=message.sender == Sender.SPARK,
+        is_new=is_new,
+        at=message.at,
+        text=message.text,
+    )
 
 
 def _who(message: Message, names: Mapping[str, str], *, staff: bool) -> str:
@@ -52,6 +73,6 @@ def _who(message: Message, names: Mapping[str, str], *, staff: bool) -> str:
     return names.get(address, "En person, der ikke længere er med")
 
 
-def blank(newest: Message | None) -> MessageForm:
+def _blank(newest: Message | None) -> MessageForm:
     """An empty form, for one message, from a page whose newest message is ``newest``."""
     return MessageForm(initial={"token": uuid4(), "seen": newest.pk if newest else ""})

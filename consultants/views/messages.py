@@ -74,17 +74,9 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
     shown = thread.page_of(application, request.GET)
-    newest = Message.objects.filter(application=application).order_by(*thread.ORDER).first()
     new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
-    names = {person.email: person.name for person in application.signatories.all()}
     context = {
-        "application": application,
-        "lines": thread.lines(shown.rows, names, new=new, staff=True),
-        "page": shown,
-        "newest": newest,
-        "has_new": bool(new),
-        "is_open": messages.is_open(application),
-        "form": form or thread.blank(newest),
+        **thread.context(application, shown, form, new=new, staff=True),
         "crumbs": [
             ("Min dag", reverse("consultants:day")),
             (str(application), reverse("consultants:application", args=[application.pk])),
