@@ -1,11 +1,13 @@
-"""The letter to a workplace's contact: neutral as every letter of the room, with the text of article 14."""
+"""The letters to and about a workplace's contact, neutral as every letter of the room."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
-from applications.lifecycle import WITH_THE_GROUP, Status
-from applications.models import Application, WorkplaceContact
+from applications import letter_limits
+from applications.lifecycle import OPEN, WITH_THE_GROUP, Status
+from applications.models import Application, Signatory, WorkplaceContact
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
 from notifications.registry import Owed
@@ -31,3 +33,27 @@ def contact_told(owed: Owed) -> Letter | Unwanted:
         "giver": contact.added_by.email if contact.added_by and contact.added_by.email != contact.email else "",
     }
     return Letter(to=contact.email, template="applications/contact_told", context=context)
+
+
+def post_contact_declined(application: Application, people: Iterable[Signatory], *, gone: str, now: datetime) -> None:
+    """Tell those who write the application that somebody does not want to be asked. ``gone``: the id they had."""
+    writers = {person.email: f"signatory:{person.pk}" for person in people if person.accepted_at is not None}
+    due = letter_limits.moments(writers, now=now, patient=True)
+    letters = {key: outbox.Occasion(gone, due[address]) for address, key in writers.items()}
+    outbox.post_each("contact-declined", about=application.pk, letters=letters, now=now)
+
+
+@registry.letter("contact-declined")
+def contact_declined(owed: Owed) -> Letter | Unwanted:
+    """Whom the group had named at a workplace is erased; at which, the page says by the workplace that has nobody."""
+    application = Application.objects.filter(pk=owed.about_id).first()
+    if application is None or application.status not in OPEN | {Status.GRANTED}:
+        return Unwanted(because="the application has ended")
+    person = Signatory.objects.named().filter(pk=owed.recipient_id).first()
+    if person is None:
+        return Unwanted(because="the person is no longer named")
+    facts = {
+        "subject": f"Der er nyt i {application.reference or 'jeres ansøgning til SPARK'}",
+        "path": reverse("applications:status", args=[application.pk]),
+    }
+    return Letter(to=person.email, template="applications/contact_declined", context=facts)

@@ -169,7 +169,8 @@ def tell_contacts(application: Application, named: Collection[Signatory], *, now
 
 
 def decline_contact(*, application_id: UUID, by: User, now: datetime) -> None:
-    """ "Det er ikke mig": the person's data are erased at every workplace of the application. Raises NotNamed."""
+    """ "Det er ikke mig": the person's data are erased at every workplace of the application, and those who
+    wrote it are told. Raises NotNamed."""
     with transaction.atomic():
         application = record.lock(application_id)
         mine = WorkplaceContact.objects.of(by).filter(workplace__application=application)
@@ -179,6 +180,7 @@ def decline_contact(*, application_id: UUID, by: User, now: datetime) -> None:
         mine.delete()
         for workplace in workplaces:
             record.log(application, "contact_declined", by=by, now=now, workplace=workplace)
+        contact_letters.post_contact_declined(application, record.people(application), gone=workplaces[0], now=now)
 
 
 def _all_of(application: Application) -> list[Workplace]:

@@ -307,6 +307,7 @@ LETTERS = {
     "draft-ends": "Kladden udløber snart",
     "draft-link": "Link til kladden",
     "contact-told": "Du er kontaktperson for en arbejdsplads",
+    "contact-declined": "En kontaktperson ville ikke nævnes",
     "person-declined": "En person ville ikke nævnes",
     "sign-in-code": "Kode til at logge ind",
 }

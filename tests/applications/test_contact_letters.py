@@ -1,11 +1,14 @@
 """The letter to a workplace's contact: neutral, with the text of article 14, and unsent once its reason is gone."""
 
+from uuid import UUID
+
 import pytest
 
-from applications.actions import signing
+from applications.actions import signing, workplaces
 from applications.models import WorkplaceContact
 from notifications import registry
 from notifications.letters import Unwanted, word
+from notifications.models import Notification
 from notifications.registry import Owed
 from tests.factories import applications as make
 from tests.factories import joint
@@ -59,3 +62,42 @@ def test_the_letter_loses_its_reason():
     assert compose(application, pk) == Unwanted(because="the application has moved on")
     WorkplaceContact.objects.all().delete()
     assert compose(application, pk) == Unwanted(because="the person is no longer the contact")
+
+
+def told(application):
+    return [
+        registry.compose(each.kind, Owed(each.about_id, each.recipient_key, each.occurrence, make.MORNING))
+        for each in Notification.objects.filter(kind="contact-declined").order_by("recipient_key")
+    ]
+
+
+def decline(application):
+    workplaces.decline_contact(application_id=application.pk, by=make.person(joint.KIM), now=make.MORNING)
+
+
+def test_those_who_named_a_contact_hear_that_it_was_not_them():
+    application = joint.submitted()
+    decline(application)
+    letters = told(application)
+    assert {each.to for each in letters} == {joint.METTE, joint.TOVE, joint.SANNE, joint.VIGGO}
+    words = word(letters[0])
+    assert words.subject == f"Der er nyt i {application.reference}"
+    for text in (words.text, words.html):
+        assert "Vi har slettet personens oplysninger." in text
+        assert f"http://localhost:8000/ansoegninger/{application.pk}/" in text
+        assert [marker for marker in MARKERS if marker in text] == []
+
+
+def test_nobody_hears_of_a_contact_of_an_application_that_has_ended():
+    application = joint.submitted()
+    decline(application)
+    signing.withdraw(application_id=application.pk, by=make.person(joint.METTE), now=make.MORNING)
+    assert told(application) == [Unwanted(because="the application has ended")] * 4
+
+
+def test_whoever_is_not_named_any_more_hears_nothing_of_contacts():
+    application = joint.submitted()
+    decline(application)
+    first = Notification.objects.filter(kind="contact-declined").order_by("recipient_key").first()
+    Notification.objects.filter(pk=first.pk).update(recipient_key=f"signatory:{UUID(int=0)}")
+    assert told(application)[0] == Unwanted(because="the person is no longer named")
