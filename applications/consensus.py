@@ -108,6 +108,12 @@ def missing_roles(body: Body, roles: Collection[Role], absent: Collection[Role] 
     return tuple(missing)
 
 
+def explained(body: Body, absent: Collection[str]) -> list[Role]:
+    """Those of ``absent`` that ``body`` would otherwise have to name; of any other body nobody asks for them."""
+    asked_for = frozenset[Role]().union(*(wanted for wanted in REQUIRED[body] if wanted <= MAY_BE_ABSENT))
+    return sorted(role for role in asked_for if role in absent)
+
+
 def kind_of(body: str) -> Kind:
     """What ``body`` applies for; whoever has not chosen yet is taken for one workplace."""
     return Kind.JOINT if body in JOINT_BODIES else Kind.INDIVIDUAL

@@ -127,7 +127,7 @@ def _practical(application: Application, today: date) -> Iterator[str]:
 def _people(application: Application, people: Collection[Signatory]) -> Iterator[str]:
     body = Body(application.body or Body.TRIO)
     roles = {Role(person.role) for person in people}
-    absent = {Role(role) for role in application.absent_roles}
+    absent = application.explained_absences
     places = _municipalities(application) if application.kind == Kind.JOINT else {}
     if places:
         yield from _committees(people, places)

@@ -21,7 +21,6 @@ _AS_THEY_ARE = (
     "managers_taking_part",
     "employees_taking_part",
     "unsuitable_days",
-    "absence_reason",
     "evaluation_accepted",
     "privacy_version",
     "declarations",
@@ -41,7 +40,8 @@ def content_of(application: Application) -> Content:
     content: Content = {field: getattr(application, field) for field in _AS_THEY_ARE}
     start = application.earliest_start
     content["earliest_start"] = start.isoformat() if start else None
-    content["absent_roles"] = sorted(application.absent_roles)
+    content["absent_roles"] = application.explained_absences
+    content["absence_reason"] = application.absence_reason if application.explained_absences else ""
     content["themes"] = [{"key": theme.key, "title": theme.title} for theme in application.themes.all()]
     content["workplaces"] = [
         _workplace(each) for each in application.workplaces.select_related("municipality", "sector")

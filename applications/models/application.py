@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role
+from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role, explained
 from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, Status, ensure_legal
 from applications.models.guards import every_yes_at_commit
 from applications.models.rounds import PrioritisationRound
@@ -170,6 +170,14 @@ class Application(models.Model):
         """Change the status, the one place that does; raises IllegalMove. The caller saves."""
         ensure_legal(self.status, status)
         self.status = status
+
+    @property
+    def explained_absences(self) -> list[Role]:
+        """The TR or AMR that the group says it has not got, as far as its body needs one.
+
+        What was said before another body was chosen stays stored, for whoever changes back, and shows nowhere.
+        """
+        return explained(Body(self.body or Body.TRIO), self.absent_roles)
 
     def waiting_days(self, today: date) -> int:
         """Days waited up to ``today``, the pauses for missing information left out."""

@@ -168,7 +168,7 @@ def _practical(application: Application) -> list[tuple[str, str]]:
 
 def _people(application: Application, people: Sequence[Signatory]) -> list[tuple[str, str]]:
     found = [(_seat(person), _described(person)) for person in people] or [("Personer", "")]
-    absent = ", ".join(Role(role).label for role in application.absent_roles)
+    absent = ", ".join(role.label for role in application.explained_absences)
     return [*found, ("Har vi ikke", f"{absent}\n{application.absence_reason}")] if absent else found
 
 

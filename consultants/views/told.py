@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import danish
-from applications.consensus import Role
 from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, Signatory, Workplace
 from applications.models.workplaces import extent
@@ -53,7 +52,7 @@ def answers(application: Application) -> list[Line]:
         Line("Tidligste start", danish.danish_date(application.earliest_start) if application.earliest_start else ""),
         Line("Dage, der ikke passer", application.unsuitable_days or "Ingen"),
     ]
-    if application.absent_roles:
+    if application.explained_absences:
         lines.append(Line("Roller, de ikke har", _absent(application)))
     lines.append(Line("Svar på forhånd", _declarations(application)))
     return lines
@@ -76,7 +75,7 @@ def _taking_part(application: Application) -> str:
 
 
 def _absent(application: Application) -> str:
-    roles = ", ".join(str(Role(role).label) for role in application.absent_roles)
+    roles = ", ".join(str(role.label) for role in application.explained_absences)
     return f"{roles}\n{application.absence_reason}".strip()
 
 

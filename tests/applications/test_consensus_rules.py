@@ -19,6 +19,7 @@ from applications.consensus import (
     Seat,
     Side,
     Yes,
+    explained,
     is_reached,
     kind_of,
     missing_roles,
@@ -43,6 +44,11 @@ def test_every_role_has_its_side_and_every_body_its_minimum():
     assert set(SIDE_OF) == set(Role)
     assert set(REQUIRED) == set(Body)
     assert {role for role, side in SIDE_OF.items() if side is Side.EMPLOYEES} == EMPLOYEES
+
+
+@pytest.mark.parametrize(("body", "counts"), [(Body.TRIO, [TR, AMR]), (Body.LOCAL_MED, []), (Body.STAFF_MEETING, [])])
+def test_only_a_trio_explains_that_it_has_no_representative(body, counts):
+    assert explained(body, [AMR.value, TR.value]) == counts
 
 
 @pytest.mark.parametrize("body", Body)

@@ -49,6 +49,11 @@ def test_an_explained_absence_is_part_of_the_answers(as_person):
     assert "Tillidsrepræsentant (TR)<br>Valg i maj" in page
 
 
+def test_an_absence_that_was_explained_for_another_body_is_not(as_person):
+    application = make.draft(body="local_med", absent_roles=["union_representative"], absence_reason="Valg i maj")
+    assert "Valg i maj" not in as_person(METTE).get(at(application)).content.decode()
+
+
 @pytest.mark.parametrize(("text", "warns"), [("010190-1234", True), ("0101901234", True), ("12 34 56 78", False)])
 def test_what_looks_like_a_cpr_number_is_warned_of_softly(as_person, text, warns):
     client = as_person(METTE)
