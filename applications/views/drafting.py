@@ -52,7 +52,12 @@ def begin(request: AuthenticatedRequest) -> HttpResponse:
             by=request.user, declarations=screening.answers, begun_with=screening.id, now=clock.now()
         )
         return redirect("applications:step", application.pk, Step.WHO.value)
-    context = {"token": token, "back": back_to_questions(token), "others": _others(request)}
+    context = {
+        "token": token,
+        "back": back_to_questions(token),
+        "others": _others(request),
+        "closed": Intake.objects.closed(),
+    }
     return render(request, "applications/begin.html", context)
 
 

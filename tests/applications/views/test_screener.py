@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from applications.forms import screener
-from applications.models import Application
+from applications.models import Application, Intake
 from tests.applications.desk import METTE, TOVE, YES
 from tests.factories import applications as make
 from tests.factories.accounts import staff
@@ -166,3 +166,12 @@ def test_staff_have_no_page_here(client):
     client.force_login(staff(Role.CONSULTANT))
     assert client.get(f"/ansoegninger/ny/?svar={token}").status_code == 404
     assert client.get("/ansoegninger/").status_code == 404
+
+
+def test_whoever_begins_while_intake_is_closed_is_told_before_writing(client):
+    leads_to = answer(client)["Location"]
+    client.force_login(make.person(METTE))
+    Intake.objects.create(is_open=True, at=make.MORNING)
+    assert "Vi åbner igen den 1. februar." not in client.get(leads_to).content.decode()
+    Intake.objects.create(is_open=False, message="Vi åbner igen den 1. februar.", at=make.MORNING)
+    assert "Vi åbner igen den 1. februar." in client.get(leads_to).content.decode()
