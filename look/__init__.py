@@ -3,7 +3,8 @@
 Built into the template engine (settings.TEMPLATES), so no page has to load it.
 """
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -49,12 +50,20 @@ def thousands(number: int) -> str:
 # ── Doors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Room:
-    """A part of the portal: its name, its first page, who may enter (role codes; nobody in particular = everybody)."""
+    """A part of the portal: its name, its first page, who may enter (role codes; nobody in particular = everybody).
+
+    ``narrow``: the doors that stand open to one role alone, by their addresses.
+    """
 
     name: str
     home: str
     roles: frozenset[str]
     doors: tuple[tuple[str, str], ...]
+    narrow: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def doors_for(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """The doors that a person with ``roles`` may go through."""
+        return tuple(door for door in self.doors if self.narrow.get(door[1]) in {None, *roles})
 
     def is_open_to(self, roles: Iterable[str]) -> bool:
         """Whether a person with ``roles`` may enter."""
@@ -92,7 +101,9 @@ STAFF_ROOMS = (
             ("Runder", "/sekretariat/runder/"),
             ("Forløb", "/sekretariat/forloeb/"),
             ("Opfølgning", "/sekretariat/opfoelgning/"),
+            ("Indstillinger", "/sekretariat/indstillinger/"),
         ),
+        narrow={"/sekretariat/indstillinger/": "head"},
     ),
     Room("Styregruppen", "/styregruppe/", frozenset({"steering", "head"}), (("Overblik", "/styregruppe/"),)),
     Room("Administration", "/administration/", frozenset({"admin"}), ()),
@@ -106,7 +117,7 @@ def header(context: Context) -> Header:
     roles = getattr(context.get("user"), "roles", ())
     rooms = [room for room in STAFF_ROOMS if room.is_open_to(roles)]
     here = next((room for room in rooms if path.startswith(room.home)), PUBLIC)
-    doors = here.doors if here.name or roles else (*here.doors, OWN_APPLICATIONS)
+    doors = here.doors_for(roles) if here.name or roles else (*here.doors, OWN_APPLICATIONS)
     return Header(
         room=here.name,
         doors=tuple(_mark_current(doors, path)),

@@ -59,9 +59,16 @@ def test_a_consultant_on_a_case_stands_in_the_secretariat():
     ]
 
 
-def test_the_head_may_also_go_to_the_steering_group():
+def test_the_head_may_also_go_to_the_settings_and_to_the_steering_group():
     assert _shown(_header("/sekretariat/", "head")) == (
-        [("Min dag", "page"), ("Ansøgninger", ""), ("Runder", ""), ("Forløb", ""), ("Opfølgning", "")],
+        [
+            ("Min dag", "page"),
+            ("Ansøgninger", ""),
+            ("Runder", ""),
+            ("Forløb", ""),
+            ("Opfølgning", ""),
+            ("Indstillinger", ""),
+        ],
         ["Styregruppen"],
     )
 

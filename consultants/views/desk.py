@@ -156,7 +156,6 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         "meetings": _meetings(user, today),
         "contacts": _first_contacts(user),
         "follow_ups": _follow_ups(user, today),
-        "is_head": user.has_role(Role.HEAD),
         "new_messages": _new_messages(user),
         "desk_count": paging.count(desk),
         "rows": rows(listed(desk)[:FIRST_ROWS], today),
