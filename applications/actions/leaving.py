@@ -72,6 +72,7 @@ def _let_go(application: Application, me: Signatory, *, by: User, now: datetime)
         return
     if application.status == Status.AWAITING_CONSENSUS:
         move(application, Status.DRAFT, now=now)
+        application.save()
     note_edit(application, verb, save=Save(by, application.edit_number, now), **facts)
     people_letters.post_person_declined(application, people(application), gone=facts["signatory"], now=now)
 
