@@ -9,4 +9,5 @@ class ConsultantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the outbox this room's letters."""
-        import consultants.emails  # noqa: F401 — loading it is the teaching
+        import consultants.access_letters
+        import consultants.emails  # noqa: F401 — as above

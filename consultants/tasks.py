@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from consultants.actions import messages, queue, reminders
+from consultants.actions import messages, queue, reminders, watching
 
 
 @shared_task
@@ -28,3 +28,9 @@ def plan_reminders() -> None:
 def tell_of_messages() -> None:
     """Every minute: owe the consultants word of what their groups have written."""
     messages.tell(now=clock.now())
+
+
+@shared_task
+def watch_access() -> None:
+    """Every minute: tell the head of whoever opens more cases than a day's work explains."""
+    watching.watch(now=clock.now())

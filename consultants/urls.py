@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultants.views import (
+    access,
     application,
     desk,
     engagement,
@@ -23,7 +24,7 @@ _MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
 _FOLLOW_UP = "sekretariat/opfoelgning/<uuid:pk>/"
 _GROUP = "ansoegninger/<uuid:pk>/"
 
-urlpatterns = [
+_PATTERNS = [
     # Triage
     path("sekretariat/", desk.day, name="day"),
     path("sekretariat/ansoegninger/", desk.queue, name="queue"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("sekretariat/ansoegninger/<uuid:pk>/bevilg/", triage.grant, name="grant"),
     path("sekretariat/ansoegninger/<uuid:pk>/beskeder/", messages.page, name="messages"),
     path("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", messages.see_off, name="see_off"),
+    path("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", access.of_case, name="access_of_case"),
+    path("sekretariat/adgang/", access.overview, name="access"),
     path("sekretariat/beskeder/", messages.index, name="new_messages"),
     path("sekretariat/indstillinger/", settings.settings, name="settings"),
     path("sekretariat/runder/", rounds.rounds, name="rounds"),
@@ -65,3 +68,6 @@ urlpatterns = [
     path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),
     path(f"{_GROUP}opfoelgning/", group.answer_follow_up, name="answer_follow_up"),
 ]
+
+# Each page of a case notes whom it is shown to.
+urlpatterns = access.accounted(_PATTERNS)

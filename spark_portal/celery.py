@@ -27,6 +27,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "answers-missing": _every(12 * planning_interval(), "applications.tasks.plan_reminders"),
         "held-back": _every(MINUTE, "applications.tasks.submit_held_back"),
         "messages": _every(MINUTE, "consultants.tasks.tell_of_messages"),
+        "access": _every(MINUTE, "consultants.tasks.watch_access"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 

@@ -234,6 +234,9 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "submitted", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "granted", post="302 own head"),
     Row("sekretariat/beskeder/", get=f"200 {DESK}"),
+    Row("sekretariat/adgang/", get="200 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", "submitted, granted, withdrawn", get="200 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", "draft, awaiting, expired", get="404 head"),
     Row("sekretariat/indstillinger/", get="200 head", post="422 head"),
     Row("sekretariat/runder/", get=f"200 {DESK}"),
     # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.

@@ -57,6 +57,8 @@ PAGES = (
     ("receipt", "/ansoegninger/{submitted}/kvittering/", "signatory", CASE),
     ("settings", "/sekretariat/indstillinger/", "head", LIST),
     ("rounds", "/sekretariat/runder/", "own", LIST),
+    ("who has opened cases", "/sekretariat/adgang/", "head", LIST),
+    ("who has opened a case", "/sekretariat/ansoegninger/{submitted}/hvem-har-set/", "head", LIST),
     ("engagements", "/sekretariat/forloeb/", "own", LIST),
     ("engagements of the head", "/sekretariat/forloeb/?status=alle", "head", LIST),
     ("follow-ups", "/sekretariat/opfoelgning/", "own", LIST),

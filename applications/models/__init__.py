@@ -1,5 +1,6 @@
 """The applicants' room's tables, by subject."""
 
+from applications.models.access import AccessLog, Purpose
 from applications.models.application import Application
 from applications.models.consensus import AddressChange, Answer, ApplicationVersion, Signatory
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
@@ -10,6 +11,7 @@ from applications.models.rounds import PrioritisationRound, PriorityWeights, Ref
 from applications.models.workplaces import Workplace, WorkplaceContact
 
 __all__ = [
+    "AccessLog",
     "AddressChange",
     "AgreementPeriod",
     "Answer",
@@ -24,6 +26,7 @@ __all__ = [
     "PrioritisationRound",
     "PriorityWeights",
     "Province",
+    "Purpose",
     "ReferenceCounter",
     "Region",
     "Sector",

@@ -1,5 +1,6 @@
 """The secretariat's tables, by subject."""
 
+from consultants.models.access import AccessAlert
 from consultants.models.engagement import (
     Assignment,
     ConsultantProfile,
@@ -12,6 +13,7 @@ from consultants.models.follow_up import FollowUpVisit
 from consultants.models.meeting import Meeting
 
 __all__ = [
+    "AccessAlert",
     "Assignment",
     "ConsultantProfile",
     "CooperationAgreement",

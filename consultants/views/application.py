@@ -49,6 +49,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "flags": flags.flags(shown) if is_open_to_us else (),
         "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
+        "is_head": request.user.has_role(Role.HEAD),
         "new_messages": Message.objects.filter(application=shown).unhandled().count(),
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.letters.last() if shown.status in FINAL else None,

@@ -1,6 +1,7 @@
 """Reading pages and sending forms as a browser does."""
 
 import html
+import re
 
 from accounts.models import User
 
@@ -22,3 +23,8 @@ def alone(_client, role, **fields):
     """Somebody with that one role."""
     email = f"{role}@spark.example"
     return User.objects.filter(email=email).first() or User.objects.create_user(email=email, roles=[role], **fields)
+
+
+def text_of(response):
+    """The page as it is read aloud: no tags, one blank between words."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())

@@ -1,0 +1,141 @@
+"""Who has opened which case: the line that every page of a case writes, and the head's pages of those lines.
+
+The room's list of addresses goes through ``accounted`` as a whole, so a new page of a case can't forget its line.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, reverse
+from django.views.decorators.http import require_safe
+
+import clock
+import paging
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role
+from accounts.rooms import room
+from applications.actions import access as accounts_of_access
+from applications.models import AccessLog, Application, Purpose
+from consultants.actions.watching import MOST_CASES
+from consultants.forms.access import ReaderForm
+from consultants.models import AccessAlert, Engagement, FollowUpVisit
+from consultants.views.application import crumbs_of
+from consultants.views.timeline import Line
+
+LATEST_ALERTS = 10
+LINES = 50
+# Answers that show the page: itself, or the form that was refused and is shown again.
+_SHOWN = frozenset({200, 422})
+
+View = Callable[..., HttpResponseBase]
+Case = Callable[[UUID], "UUID | Subquery"]
+
+
+# ── A line for each page ────────────────────────────────────────────────────────────────────────────────────────────
+def _of_engagement(pk: UUID) -> Subquery:
+    return Subquery(Engagement.objects.filter(pk=pk).values("application"))
+
+
+def _of_visit(pk: UUID) -> Subquery:
+    return Subquery(FollowUpVisit.objects.filter(pk=pk).values("engagement__application"))
+
+
+# What an address is about, by how it begins: the case that its ``pk`` leads to, and what such a page is for.
+_ABOUT: Mapping[str, tuple[Case, Purpose]] = {
+    "sekretariat/ansoegninger/<uuid:pk>/beskeder/": (lambda pk: pk, Purpose.MESSAGES),
+    "sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/": (lambda pk: pk, Purpose.OVERSIGHT),
+    "sekretariat/ansoegninger/<uuid:pk>/": (lambda pk: pk, Purpose.TRIAGE),
+    "sekretariat/forloeb/<uuid:pk>/": (_of_engagement, Purpose.ENGAGEMENT),
+    "sekretariat/opfoelgning/<uuid:pk>/": (_of_visit, Purpose.FOLLOW_UP),
+}
+
+
+def accounted(patterns: list[URLPattern]) -> list[URLPattern]:
+    """The addresses; each that belongs to one case notes whom it is shown to."""
+    for pattern in patterns:
+        about = next((about for start, about in _ABOUT.items() if str(pattern.pattern).startswith(start)), None)
+        if about is not None:
+            pattern.callback = _noting(pattern.callback, pattern.name or "", *about)
+    return patterns
+
+
+def _noting(view: View, page: str, case: Case, purpose: Purpose) -> View:
+    @wraps(view)
+    def noted(request: HttpRequest, pk: UUID, **rest: object) -> HttpResponseBase:
+        response = view(request, pk=pk, **rest)
+        if response.status_code in _SHOWN:
+            # Whoever got past the door is signed in. Without its line nobody is shown the page.
+            reader = cast("AuthenticatedRequest", request).user
+            has_sent = request.method == "POST"
+            accounts_of_access.note(
+                user=reader, application_id=case(pk), purpose=purpose, page=page, now=clock.now(), has_sent=has_sent
+            )
+        return response
+
+    return noted
+
+
+# ── What the head sees of it ────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+@room(Role.HEAD)
+def of_case(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Everybody who has opened one case, the latest first."""
+    application = get_object_or_404(Application.objects.visible_to(request.user), pk=pk)
+    reads = AccessLog.objects.filter(application=application)
+    page = _page(request, reads)
+    lines = [Line(each.at, _told(each), str(each.reader), "") for each in page.rows]
+    context = {"application": application, "page": page, "events": lines, "crumbs": crumbs_of(application)}
+    return render(request, "consultants/access_of_case.html", context)
+
+
+@require_safe
+@room(Role.HEAD)
+def overview(request: AuthenticatedRequest) -> HttpResponse:
+    """Who opened unusually many cases, and all that was opened, by everybody or by one."""
+    form = ReaderForm(request.GET)
+    reads = AccessLog.objects.select_related("application")
+    page = _page(request, reads if form.chosen is None else reads.filter(reader=form.chosen))
+    context = {
+        "form": form,
+        "alerts": AccessAlert.objects.select_related("reader").order_by("-at")[:LATEST_ALERTS],
+        "most": MOST_CASES,
+        "page": page,
+        "rows": [(each, _told(each)) for each in page.rows],
+        "crumbs": [("Indstillinger", reverse("consultants:settings"))],
+    }
+    return render(request, "consultants/access.html", context)
+
+
+def _page(request: AuthenticatedRequest, reads: QuerySet[AccessLog]) -> paging.Page[AccessLog]:
+    return paging.page_of(reads.select_related("reader"), order=("-id",), asked=request.GET, size=LINES)
+
+
+def _told(read: AccessLog) -> str:
+    """What was opened, in words; a page without words of its own is told by what it is for."""
+    what = _PAGES.get(read.page, str(read.get_purpose_display()))
+    return f"{what} (sendte en formular)" if read.has_sent else what
+
+
+_PAGES = {
+    "application": "Ansøgningen",
+    "ask_information": "Bed om oplysninger",
+    "decline": "Giv afslag",
+    "grant": "Bevilg et forløb",
+    "messages": "Beskeder med gruppen",
+    "access_of_case": "Hvem har set sagen",
+    "engagement": "Forløbet",
+    "contact": "Første kontakt",
+    "agreement": "Samarbejdsaftalen",
+    "note": "Noter",
+    "close": "Afslut forløbet",
+    "cancel": "Aflys forløbet",
+    "plan_meeting": "Planlæg møde",
+    "move_meeting": "Flyt møde",
+    "cancel_meeting": "Aflys møde",
+}
