@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Role, User
-from applications.models import Application, Message, Signatory
+from applications.models import Application, Message, Signatory, Workplace
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, MessageQuerySet
 from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
@@ -75,6 +75,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         condition = _may_open(user, "engagement__")
         return self.none() if condition is None else self.filter(condition)
 
+    def run_by(self, consultant: int) -> Self:
+        """The meetings of the engagements that the user ``consultant`` runs now."""
+        return self.filter(engagement__assignments__consultant=consultant, engagement__assignments__until=None)
+
+    def with_province(self) -> Self:
+        """Each with ``province``, the code of the landsdel of the engagement's first workplace."""
+        return self.annotate(province=first_province("engagement__application"))
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def visible_to(self, user: User) -> Self:
@@ -89,6 +97,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def due_by(self, day: date) -> Self:
         """Due on ``day`` at the latest, those overdue among them."""
         return self.filter(due_on__lte=day)
+
+
+def first_province(application: str) -> Subquery:
+    """The code of the landsdel where the first workplace of ``application`` (the way to it) lies."""
+    workplaces = Workplace.objects.filter(application=OuterRef(application)).order_by("position", "id")
+    return Subquery(workplaces.values("municipality__province__code")[:1])
 
 
 def with_open_thread(user: User) -> ApplicationQuerySet:

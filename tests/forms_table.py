@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 TOKEN = "3f2c9d1e-0000-4000-8000-000000000007"
 TEXT = "Æblegrød & <b>'ord'</b> til aften"
@@ -25,6 +26,12 @@ class Form:
 
 def _day(name, day):
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def _row(number, soon):
+    """One of several meetings."""
+    day = soon + timedelta(days=number)
+    return {"kind": "working", **_day("date", day), "begins": "9.00", "ends": "12.00", "place": TEXT}
 
 
 def forms(world, soon, today):
@@ -163,6 +170,14 @@ def forms(world, soon, today):
             "wants_follow_up",
         ),
         Form(f"{run}aflys/", "running", "own", {"reason": TEXT}, "reason"),
+        Form(
+            f"{run}moeder/flere/",
+            "running",
+            "own",
+            {f"moede-{row}-{name}": value for row in (1, 2, 5) for name, value in _row(row, soon).items()},
+            "moede-2-begins",
+        ),
+        Form(meeting, "running", "own", {"agenda": TEXT, "homework": TEXT, "read": "0"}),
         Form(f"{run}moeder/ny/", "running", "own", {"kind": "intro", "homework": TEXT, **slot}, "begins"),
         Form(f"{meeting}flyt/", "running", "own", {"kind": "intro", "homework": TEXT, **slot}, "begins"),
         Form(f"{meeting}holdt/", "running", "own"),

@@ -288,6 +288,10 @@ ENGAGEMENTS = (
     Row(f"{_ENGAGEMENT}noter/", "running, closed", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}afslut/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}aflys/", "assigned, running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}moeder/", "running, closed", get=f"200 {RUN}"),
+    Row(f"{_ENGAGEMENT}moeder/flere/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    # Nothing typed where nothing stands: nothing to store, and back to the page.
+    Row(_MEETING, "running", get=f"200 {RUN}", post=f"302 {RUN}"),
     Row(f"{_ENGAGEMENT}moeder/ny/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_MEETING}flyt/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_MEETING}holdt/", "running", post=f"302 {RUN}"),

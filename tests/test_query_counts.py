@@ -68,6 +68,7 @@ PAGES = (
     ("case", "/sekretariat/ansoegninger/{submitted}/", "own", CASE),
     ("engagement", "/sekretariat/forloeb/{running}/", "own", CASE),
     ("closed engagement", "/sekretariat/forloeb/{closed}/", "own", CASE),
+    ("meetings", "/sekretariat/forloeb/{running}/moeder/", "own", LIST),
     ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
@@ -159,6 +160,7 @@ def _long_stories(world, n):  # noqa: F811
     running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
     for each in range(n):
         consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))
+        consultants.held(running, starts_at=NOW - timedelta(days=1 + each))
         consultants.note(running, text=f"Note {each}", author=world.people["own"])
         consultants.agreement(running, number=each + 2, what_we_do=f"Aftale {each}")
 

@@ -83,6 +83,8 @@ def move(*, meeting_id: UUID, by: User, slot: Slot, now: datetime) -> Meeting:
         setattr(meeting, name, getattr(slot, name))
     if for_calendars:
         meeting.sequence += 1
+    if "homework" in changed:
+        meeting.edit_number += 1
     if changed:
         meeting.save()
         running.record(
@@ -155,12 +157,17 @@ def _lock_planned(meeting_id: UUID, by: User) -> tuple[Meeting, Engagement]:
     return meeting, engagement
 
 
-def _ensure_free(engagement: Engagement, slot: Slot, now: datetime, besides: Meeting | None = None) -> None:
+def ensure_possible(engagement: Engagement, slot: Slot, now: datetime) -> None:
+    """Raises EndsBeforeItBegins, OutOfReach."""
     if slot.ends_at <= slot.starts_at:
         raise EndsBeforeItBegins
     is_before = deadlines.day_of(slot.starts_at) < deadlines.day_of(engagement.opened_at)
     if is_before or slot.starts_at > now + LATEST:
         raise OutOfReach
+
+
+def _ensure_free(engagement: Engagement, slot: Slot, now: datetime, besides: Meeting | None = None) -> None:
+    ensure_possible(engagement, slot, now)
     others = Meeting.objects.planned().filter(engagement=engagement, starts_at=slot.starts_at)
     if (others.exclude(pk=besides.pk) if besides else others).exists():
         raise AlreadyPlanned

@@ -36,7 +36,18 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("begynder")
     ends_at = models.DateTimeField("slutter")
     place = models.CharField("sted", max_length=200, blank=True)
+    agenda = models.TextField("dagsorden", blank=True)
     homework = models.TextField("hjemmeopgave", blank=True)
+    summary = models.TextField("referat", blank=True)
+    # Who came is counted by role; nobody is named.
+    managers_came = models.PositiveSmallIntegerField("ledere", null=True, blank=True)
+    union_representatives_came = models.PositiveSmallIntegerField("tillidsrepræsentanter", null=True, blank=True)
+    environment_representatives_came = models.PositiveSmallIntegerField(
+        "arbejdsmiljørepræsentanter", null=True, blank=True
+    )
+    employees_came = models.PositiveSmallIntegerField("andre medarbejdere", null=True, blank=True)
+    # Counts the times its texts were written: who began with older ones is told.
+    edit_number = models.PositiveSmallIntegerField(default=0)
     sequence = models.PositiveSmallIntegerField(default=0)
     cancel_reason = models.CharField("hvorfor aflyst", max_length=300, blank=True)
 

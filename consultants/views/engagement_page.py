@@ -27,6 +27,8 @@ TONES = {
 
 
 PLAN = "Planlæg møde"
+# The next meetings; the others have their own page.
+AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class NextStep:
 def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
     """Everything for ``consultants/engagement.html``."""
     application = engagement.application
-    meetings = list(engagement.meetings.all())
+    meetings = list(engagement.meetings.planned()[:AHEAD])
     visit = FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first()
     version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
     running_it = Assignment.objects.current().filter(engagement=engagement)
@@ -71,13 +73,13 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
 
 
 def next_step(
-    engagement: Engagement, meetings: Sequence[Meeting], visit: FollowUpVisit | None, now: datetime
+    engagement: Engagement, planned: Sequence[Meeting], visit: FollowUpVisit | None, now: datetime
 ) -> NextStep | None:
-    """What the consultant does next; nothing when all is done."""
+    """What the consultant does next; nothing when all is done. ``planned``: the meetings to come, the next first."""
     if engagement.status == Status.ASSIGNED:
         return _first_contact(engagement, now)
     if engagement.is_open:
-        return _meeting(engagement, meetings, now)
+        return _meeting(engagement, planned, now)
     return _follow_up(visit, now) if visit is not None and visit.is_due else None
 
 
@@ -92,8 +94,7 @@ def _first_contact(engagement: Engagement, now: datetime) -> NextStep:
     )
 
 
-def _meeting(engagement: Engagement, meetings: Sequence[Meeting], now: datetime) -> NextStep:
-    planned = [meeting for meeting in meetings if meeting.is_planned]
+def _meeting(engagement: Engagement, planned: Sequence[Meeting], now: datetime) -> NextStep:
     plan = reverse("consultants:plan_meeting", args=[engagement.pk])
     if planned and planned[0].ends_at <= now:
         return NextStep("Blev mødet holdt?", f"{_when(planned[0])}. Notér det under Møder.", "#moeder", "Gå til møder")

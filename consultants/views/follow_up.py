@@ -24,9 +24,9 @@ from consultants.forms.follow_up import FollowUpsForm
 from consultants.forms.meeting import SlotForm
 from consultants.lifecycle import FollowUpStatus
 from consultants.models import Assignment, FollowUpVisit
-from consultants.views import refusals
+from consultants.views import clashes, refusals
 from consultants.views.engagement import form_page, sent
-from consultants.views.meeting import INVITED, agree_on
+from consultants.views.meeting import INVITED, agree_on, slot_page
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -78,21 +78,22 @@ def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Put the visit into the calendars."""
     visit = _visible(request.user, pk)
     suggested = visit.suggested_days
-    form = SlotForm(sent(request), initial={"date": suggested[0] if suggested else None})
+    form, warned = SlotForm(sent(request), initial={"date": suggested[0] if suggested else None}), None
     if form.is_valid():
-        try:
-            agreed = agree_on(
-                form, lambda slot: follow_ups.book(visit_id=pk, by=request.user, slot=slot, now=clock.now())
-            )
-        except refusals.EVERY as refused:
-            refusals.tell(request, refused)
-            return _back(visit)
-        if agreed:
-            messages.success(request, "Opfølgningsbesøget er aftalt.")
-            return _back(visit)
-    return form_page(
-        request, visit.engagement, form, heading="Aftal opfølgningsbesøg", submit="Aftal besøget", intro=INVITED
-    )
+        warned = clashes.warning(visit.engagement, {0: form.slot()}, request.POST, now=clock.now())
+        if warned is None:
+            try:
+                agreed = agree_on(
+                    form, lambda slot: follow_ups.book(visit_id=pk, by=request.user, slot=slot, now=clock.now())
+                )
+            except refusals.EVERY as refused:
+                refusals.tell(request, refused)
+                return _back(visit)
+            if agreed:
+                messages.success(request, "Opfølgningsbesøget er aftalt.")
+                return _back(visit)
+    words = {"heading": "Aftal opfølgningsbesøg", "submit": "Aftal besøget", "intro": INVITED}
+    return slot_page(request, visit.engagement, form, warned, words)
 
 
 @visit_or_submit

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
@@ -16,9 +17,10 @@ from accounts.rooms import room
 from consultants.actions import meetings
 from consultants.forms.engagement import ReasonForm
 from consultants.forms.meeting import MeetingForm, SlotForm, as_typed
-from consultants.models import Meeting
+from consultants.models import Engagement, Meeting
 from consultants.models.meeting import MeetingKind
-from consultants.views import refusals
+from consultants.views import clashes, refusals
+from consultants.views.clashes import Warned
 from consultants.views.engagement import form_page, sent, visible
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,19 +54,22 @@ def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
 def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A new meeting."""
     engagement = visible(request.user, pk)
-    form = MeetingForm(sent(request))
+    form, warned = MeetingForm(sent(request)), None
     if form.is_valid():
-        try:
-            agreed = agree_on(
-                form, lambda slot: meetings.plan(engagement_id=pk, by=request.user, slot=slot, now=clock.now())
-            )
-        except refusals.EVERY as refused:
-            refusals.tell(request, refused)
-            return redirect("consultants:engagement", pk=pk)
-        if agreed:
-            messages.success(request, "Mødet er planlagt.")
-            return redirect("consultants:engagement", pk=pk)
-    return form_page(request, engagement, form, heading="Planlæg møde", submit="Planlæg mødet", intro=PLAN_INTRO)
+        warned = clashes.warning(engagement, {0: form.slot()}, request.POST, now=clock.now())
+        if warned is None:
+            try:
+                agreed = agree_on(
+                    form, lambda slot: meetings.plan(engagement_id=pk, by=request.user, slot=slot, now=clock.now())
+                )
+            except refusals.EVERY as refused:
+                refusals.tell(request, refused)
+                return redirect("consultants:meetings", pk=pk)
+            if agreed:
+                messages.success(request, "Mødet er planlagt.")
+                return redirect("consultants:meetings", pk=pk)
+    words = {"heading": "Planlæg møde", "submit": "Planlæg mødet", "intro": PLAN_INTRO}
+    return slot_page(request, engagement, form, warned, words)
 
 
 @visit_or_submit
@@ -74,19 +79,47 @@ def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
     found = _visible(request.user, pk, meeting)
     # A visit after the end is a follow-up whatever is typed; it has no other kind to choose.
     form_class = SlotForm if found.kind == MeetingKind.FOLLOW_UP else MeetingForm
-    form = form_class(sent(request), initial=as_typed(found))
+    form, warned = form_class(sent(request), initial=as_typed(found)), None
     if form.is_valid():
-        try:
-            agreed = agree_on(
-                form, lambda slot: meetings.move(meeting_id=meeting, by=request.user, slot=slot, now=clock.now())
-            )
-        except refusals.EVERY as refused:
-            refusals.tell(request, refused)
-            return redirect("consultants:engagement", pk=pk)
-        if agreed:
-            messages.success(request, "Mødet er rettet.")
-            return redirect("consultants:engagement", pk=pk)
-    return form_page(request, found.engagement, form, heading="Flyt eller ret møde", submit="Gem", intro=INVITED)
+        warned = clashes.warning(found.engagement, {0: form.slot()}, request.POST, now=clock.now(), besides=meeting)
+        if warned is None:
+            try:
+                agreed = agree_on(
+                    form, lambda slot: meetings.move(meeting_id=meeting, by=request.user, slot=slot, now=clock.now())
+                )
+            except refusals.EVERY as refused:
+                refusals.tell(request, refused)
+                return redirect("consultants:meetings", pk=pk)
+            if agreed:
+                messages.success(request, "Mødet er rettet.")
+                return redirect("consultants:meetings", pk=pk)
+    words = {"heading": "Flyt eller ret møde", "submit": "Gem", "intro": INVITED}
+    return slot_page(request, found.engagement, form, warned, words)
+
+
+def slot_page(
+    request: AuthenticatedRequest, engagement: Engagement, form: SlotForm, warned: Warned | None, words: dict[str, str]
+) -> HttpResponse:
+    """The form of a meeting: to fill in, to correct, or with what the consultant should know before it is done."""
+    back = reverse("consultants:meetings", args=[engagement.pk])
+    facts = {
+        **words,
+        "form": form,
+        "warned": warned,
+        "cancel": back,
+        "crumbs": meeting_crumbs(engagement),
+    }
+    status = 422 if form.errors else 409 if warned else 200
+    return render(request, "consultants/meeting_form.html", facts, status=status)
+
+
+def meeting_crumbs(engagement: Engagement) -> list[tuple[str, str]]:
+    """The way to a page below the meetings."""
+    return [
+        ("Forløb", reverse("consultants:engagements")),
+        (engagement.application.reference, reverse("consultants:engagement", args=[engagement.pk])),
+        ("Møder", reverse("consultants:meetings", args=[engagement.pk])),
+    ]
 
 
 @require_POST
@@ -100,7 +133,7 @@ def hold(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
         refusals.tell(request, refused)
     else:
         messages.success(request, "Mødet er noteret som holdt.")
-    return redirect("consultants:engagement", pk=pk)
+    return redirect("consultants:meetings", pk=pk)
 
 
 @visit_or_submit
@@ -116,7 +149,7 @@ def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpRespon
             refusals.tell(request, refused)
         else:
             messages.success(request, "Mødet er aflyst.")
-        return redirect("consultants:engagement", pk=pk)
+        return redirect("consultants:meetings", pk=pk)
     intro = "Mødet bliver fjernet fra kontaktpersonernes og konsulentens kalender."
     return form_page(request, found.engagement, form, heading="Aflys møde", submit="Aflys mødet", intro=intro)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 
-from consultants.actions import agreements, engagements, follow_ups, meetings, notes, running
+from consultants.actions import agreements, engagements, follow_ups, meeting_texts, meetings, notes, running
 
 SENTENCES: Mapping[type[Exception], str] = {
     running.Ended: "Forløbet er afsluttet eller aflyst.",
@@ -17,7 +17,8 @@ SENTENCES: Mapping[type[Exception], str] = {
         "Der er stadig et planlagt møde. Notér, at det er holdt, eller aflys det. Så kan du afslutte forløbet."
     ),
     meetings.NotPlanned: "Mødet er allerede holdt eller aflyst.",
-    meetings.NotYetBegun: "Mødet ligger ude i fremtiden. Du kan notere det som holdt fra den dag, det er planlagt.",
+    meetings.NotYetBegun: "Mødet ligger ude i fremtiden. Vent til den dag, det er planlagt.",
+    meeting_texts.CalledOff: "Mødet er aflyst, så der er ikke mere at skrive om det.",
     agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
     notes.AlreadyWritten: "Noten er gemt.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",

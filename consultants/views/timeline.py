@@ -13,6 +13,7 @@ SENTENCES = {
     "meeting_planned": "Et møde blev planlagt",
     "meeting_moved": "Et møde blev flyttet",
     "meeting_changed": "Et møde blev rettet",
+    "meeting_written": "Der blev skrevet om et møde",
     "meeting_held": "Et møde blev holdt",
     "meeting_cancelled": "Et møde blev aflyst",
     "agreement_written": "Samarbejdsaftalen blev skrevet",

@@ -84,9 +84,7 @@ def contacted(*, at=OPENED, **fields):
 def active(*, at=OPENED, **fields):
     """One intro meeting held a week after."""
     opened = _moved(contacted(at=at, **fields), Status.ACTIVE)
-    held = meeting(opened, starts_at=at + timedelta(days=7))
-    held.move_to(MeetingStatus.HELD)
-    held.save()
+    held(opened, starts_at=at + timedelta(days=7))
     return opened
 
 
@@ -119,6 +117,14 @@ def meeting(opened, *, starts_at=OPENED + timedelta(days=14), hours=3, kind=Meet
         place=place,
         **fields,
     )
+
+
+def held(opened, **fields):
+    """A meeting that took place."""
+    met = meeting(opened, **fields)
+    met.move_to(MeetingStatus.HELD)
+    met.save()
+    return met
 
 
 def agreement(opened, *, number=1, at=OPENED, **fields):

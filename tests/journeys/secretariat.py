@@ -71,7 +71,7 @@ class Consultant:
         self._fill_slot(day, begins, ends)
         visitor.type(place="Mødelokale 2", homework="Tag jeres vagtplan med.")
         visitor.press("Planlæg mødet")
-        assert visitor.path == self.engagement
+        assert visitor.path == f"{self.engagement}moeder/"
 
     def move(self, day, begins, ends):
         """The first meeting that is still planned."""
@@ -80,7 +80,7 @@ class Consultant:
         visitor.follow("Flyt eller ret")
         self._fill_slot(day, begins, ends)
         visitor.press("Gem")
-        assert visitor.path == self.engagement
+        assert visitor.path == f"{self.engagement}moeder/"
 
     def hold(self):
         """The first meeting that is still planned took place."""

@@ -1,0 +1,106 @@
+"""Whether the consultant of an engagement can be there: other meetings of theirs that are too near, in words.
+
+A warning, never a refusal: the page comes back once with the words and their mark; sent again with that mark, it is
+done. Of the other meetings the words tell day and time only, so that whoever helps out learns of no other case.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from consultants import travel
+from consultants.actions.meetings import Slot
+from consultants.models import Assignment, Engagement, Meeting
+from consultants.querysets import first_province
+from danish import danish_date, danish_time
+
+FIELD = "advaret"
+
+
+@dataclass(frozen=True)
+class Warned:
+    """``lines``: what stands against it, by the number of the slot; ``mark``: what to send to do it all the same."""
+
+    lines: Mapping[int, Sequence[str]]
+    mark: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """All lines, in the order of the slots."""
+        return [line for number in sorted(self.lines) for line in self.lines[number]]
+
+
+def warning(
+    engagement: Engagement, slots: Mapping[int, Slot], sent: QueryDict, *, now: datetime, besides: UUID | None = None
+) -> Warned | None:
+    """What the person should know first; None where nothing stands against it, or where they have been told.
+
+    ``besides``: the meeting that is being moved.
+    """
+    ahead = {number: slot for number, slot in slots.items() if now < slot.ends_at and slot.starts_at < slot.ends_at}
+    current = Assignment.objects.current().filter(engagement=engagement).select_related("consultant")
+    running_it = current.annotate(province=first_province("engagement__application")).first()
+    if not ahead or running_it is None:
+        return None
+    others = _others(engagement, running_it.consultant_id, list(ahead.values()), besides)
+    wanted = {
+        number: travel.Visit(slot.starts_at, slot.ends_at, running_it.province or "") for number, slot in ahead.items()
+    }
+    lines: dict[int, list[str]] = {}
+    for number, visit in wanted.items():
+        among = [each for other, each in wanted.items() if other < number and each.starts_at != visit.starts_at]
+        found = travel.clashes(visit, [*others, *among])
+        if found:
+            lines[number] = [_in_words(clash, str(running_it.consultant)) for clash in found]
+    told = Warned(lines, _mark(wanted, lines))
+    return None if not lines or sent.get(FIELD) == told.mark else told
+
+
+def _others(engagement: Engagement, consultant: int, slots: list[Slot], besides: UUID | None) -> list[travel.Visit]:
+    """The consultant's other planned meetings near ``slots``. One of this engagement at the very time is refused."""
+    windows = reduce(
+        or_,
+        (
+            Q(starts_at__lt=slot.ends_at + travel.LONGEST, ends_at__gt=slot.starts_at - travel.LONGEST)
+            & ~Q(engagement=engagement, starts_at=slot.starts_at)
+            for slot in slots
+        ),
+    )
+    found = Meeting.objects.planned().run_by(consultant).filter(windows).exclude(pk=besides).with_province()
+    return [
+        travel.Visit(starts_at, ends_at, province or "")
+        for starts_at, ends_at, province in found.values_list("starts_at", "ends_at", "province")
+    ]
+
+
+def _in_words(clash: travel.Clash, consultant: str) -> str:
+    other = clash.other
+    when = f"{danish_date(other.starts_at)} {danish_time(other.starts_at)}–{danish_time(other.ends_at)[4:]}"
+    if clash.is_overlap:
+        return f"{consultant} har et andet møde {when}, så de to møder overlapper."
+    between = "ingen tid" if not clash.gap else _duration(clash.gap)
+    return (
+        f"{consultant} har et andet møde {when}. Der er {between} imellem, "
+        f"og vi regner med {_duration(clash.needed)} på vejen."
+    )
+
+
+def _duration(length: timedelta) -> str:
+    """ "1 time og 45 minutter"."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    words = [f"{hours} time{'' if hours == 1 else 'r'}"] if hours else []
+    words += [f"{minutes} minut{'' if minutes == 1 else 'ter'}"] if minutes else []
+    return " og ".join(words) or "under et minut"
+
+
+def _mark(wanted: Mapping[int, travel.Visit], lines: Mapping[int, Sequence[str]]) -> str:
+    """Names these very times and words: other times, or another meeting since, are told of again."""
+    told = repr(([(visit.starts_at.timestamp(), visit.ends_at.timestamp()) for visit in wanted.values()], lines))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
