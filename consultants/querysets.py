@@ -94,6 +94,20 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
         """Neither held, declined nor given up."""
         return self.filter(status=FollowUpStatus.DUE)
 
+    def booked(self) -> Self:
+        """With a visit in the calendar."""
+        return self.filter(meeting__status=MeetingStatus.PLANNED)
+
+    def unbooked(self) -> Self:
+        """Nothing in the calendar, or what stood there was called off."""
+        return self.filter(Q(meeting=None) | ~Q(meeting__status=MeetingStatus.PLANNED))
+
+    def run_by(self, consultant: int) -> Self:
+        """Whose engagement that consultant runs now."""
+        assignments = apps.get_model("consultants", "Assignment").objects.current()
+        mine = assignments.filter(engagement=OuterRef("engagement"), consultant=consultant)
+        return self.filter(Exists(mine))
+
     def due_by(self, day: date) -> Self:
         """Due on ``day`` at the latest, those overdue among them."""
         return self.filter(due_on__lte=day)

@@ -8,6 +8,8 @@ from consultants.views import (
     desk,
     engagement,
     follow_up,
+    follow_up_lists,
+    follow_up_month,
     group,
     meeting,
     meetings_page,
@@ -57,7 +59,8 @@ _PATTERNS = [
     path(f"{_MEETING}holdt/", meeting.hold, name="hold_meeting"),
     path(f"{_MEETING}aflys/", meeting.cancel, name="cancel_meeting"),
     # Follow-ups
-    path("sekretariat/opfoelgning/", follow_up.index, name="follow_ups"),
+    path("sekretariat/opfoelgning/", follow_up_lists.index, name="follow_ups"),
+    path("sekretariat/opfoelgning/maaned/<slug:month>/", follow_up_month.page, name="follow_up_month"),
     path(f"{_FOLLOW_UP}aftal/", follow_up.book, name="book_follow_up"),
     path(f"{_FOLLOW_UP}holdt/", follow_up.hold, name="hold_follow_up"),
     path(f"{_FOLLOW_UP}ikke-oensket/", follow_up.decline, name="decline_follow_up"),

@@ -297,6 +297,7 @@ ENGAGEMENTS = (
     Row(f"{_MEETING}holdt/", "running", post=f"302 {RUN}"),
     Row(f"{_MEETING}aflys/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row("sekretariat/opfoelgning/", get=f"200 {DESK}"),
+    Row("sekretariat/opfoelgning/maaned/<slug:month>/", "month", get=f"200 {DESK}"),
     Row(f"{_VISIT}aftal/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_VISIT}holdt/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_VISIT}ikke-oensket/", "visit", get=f"200 {RUN}", post=f"302 {RUN}"),

@@ -18,7 +18,13 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")  # offered nowhere, so one
 FORM = "application/x-www-form-urlencoded"
 
 # What stands in an address that needs no thing of the world.
-PLAIN = {"theme": {"key": "violence"}, "advice": {"slug": "paabud"}, "token": {"token": "x"}, "": {}}
+PLAIN = {
+    "theme": {"key": "violence"},
+    "advice": {"slug": "paabud"},
+    "token": {"token": "x"},
+    "": {},
+    "month": {"month": "2026-11"},
+}
 CELLS = [(row, thing) for row in table.ROWS for thing in row.on.split(", ")]
 
 

@@ -1,4 +1,4 @@
-"""The contacts' answer, and what the list of follow-ups can be narrowed to."""
+"""The contacts' answer."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 import danish
-from consultants.lifecycle import FollowUpStatus
 from consultants.models.follow_up import Wish
 
 SUGGESTIONS = ("first", "second", "third")
@@ -53,19 +52,3 @@ class AnswerForm(forms.Form):
         """The days that suit; none with a no."""
         days = [self.cleaned_data[name] for name in SUGGESTIONS if self.cleaned_data[name]]
         return days if self.chosen == Wish.YES else []
-
-
-class FollowUpsForm(forms.Form):
-    """What the list can be narrowed to; it stands in the address. Nonsense narrows nothing."""
-
-    status = forms.ChoiceField(
-        label="Status",
-        choices=FollowUpStatus.choices,
-        required=False,
-        error_messages=danish.messages("Vælg en af de viste muligheder"),
-    )
-
-    def chosen(self) -> FollowUpStatus:
-        """The status asked for; those that are still due otherwise."""
-        status = self.cleaned_data["status"] if self.is_valid() else ""
-        return FollowUpStatus(status or FollowUpStatus.DUE)

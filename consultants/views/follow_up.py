@@ -1,75 +1,32 @@
-"""Follow-ups: the list of those that are due, and how each ends."""
+"""Follow-ups: the visit is booked, and how each ends. The lists: `views.follow_up_lists`."""
 
 from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
 
 import clock
-import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
-from applications.models import Workplace
 from consultants import deadlines
 from consultants.actions import follow_ups
 from consultants.forms.engagement import HeldForm
-from consultants.forms.follow_up import FollowUpsForm
-from consultants.forms.meeting import SlotForm
-from consultants.lifecycle import FollowUpStatus
-from consultants.models import Assignment, FollowUpVisit
+from consultants.forms.meeting import SlotForm, as_typed
+from consultants.lifecycle import MeetingStatus
+from consultants.models import FollowUpVisit, Meeting
 from consultants.views import clashes, refusals
 from consultants.views.engagement import form_page, sent
 from consultants.views.meeting import INVITED, agree_on, slot_page
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@require_safe
-@room(Role.CONSULTANT, Role.HEAD)
-def index(request: AuthenticatedRequest) -> HttpResponse:
-    """The follow-ups of a consultant's engagements; of all for the head. What is due first stands first."""
-    form = FollowUpsForm(request.GET)
-    chosen = form.chosen()
-    found = FollowUpVisit.objects.visible_to(request.user).filter(status=chosen)
-    order = ("due_on", "id") if chosen == FollowUpStatus.DUE else ("-due_on", "-id")
-    page = paging.page_of(_with_row_facts(found), order=order, asked=request.GET)
-    facts = {
-        "form": form,
-        "is_narrowed": chosen != FollowUpStatus.DUE,
-        "page": page,
-        "rows": [(visit, *_standing(visit, clock.today()), visit.suggested_days) for visit in page.rows],
-        "total": paging.count(found),
-        "shows_consultant": request.user.has_role(Role.HEAD),
-    }
-    return render(request, "consultants/follow_ups.html", facts)
-
-
-def _with_row_facts(found: QuerySet[FollowUpVisit]) -> QuerySet[FollowUpVisit]:
-    current = Assignment.objects.current().select_related("consultant")
-    return found.select_related("engagement__application", "meeting").prefetch_related(
-        Prefetch("engagement__application__workplaces", queryset=Workplace.objects.select_related("municipality")),
-        Prefetch("engagement__assignments", queryset=current, to_attr="running_it"),
-    )
-
-
-def _standing(visit: FollowUpVisit, today: date) -> tuple[str, str]:
-    """The words and the tone of its badge."""
-    if not visit.is_due:
-        return visit.get_status_display(), "success" if visit.status == FollowUpStatus.HELD else "neutral"
-    if visit.planned_meeting is not None:
-        return "Aftalt", "success"
-    if visit.due_on < today:
-        return "Overskredet", "error"
-    if visit.wish:
-        return "Gruppen har sagt ja", "info"
-    return ("Snart", "warning") if visit.due_on <= today + deadlines.FIRST_REMINDER else ("Senere", "neutral")
+_KEPT = ("begins", "ends", "place")
 
 
 @visit_or_submit
@@ -77,8 +34,8 @@ def _standing(visit: FollowUpVisit, today: date) -> tuple[str, str]:
 def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Put the visit into the calendars."""
     visit = _visible(request.user, pk)
-    suggested = visit.suggested_days
-    form, warned = SlotForm(sent(request), initial={"date": suggested[0] if suggested else None}), None
+    day = _proposed(visit, request.GET.get("dag", ""))
+    form, warned = SlotForm(sent(request), initial=_as_last_time(visit) | {"date": day}), None
     if form.is_valid():
         warned = clashes.warning(visit.engagement, {0: form.slot()}, request.POST, now=clock.now())
         if warned is None:
@@ -94,6 +51,18 @@ def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 return _back(visit)
     words = {"heading": "Aftal opfølgningsbesøg", "submit": "Aftal besøget", "intro": INVITED}
     return slot_page(request, visit.engagement, form, warned, words)
+
+
+def _proposed(visit: FollowUpVisit, asked: str) -> date | None:
+    """The suggested day that was pressed, else the first of them."""
+    suggested = visit.suggested_days
+    return next((day for day in suggested if day.isoformat() == asked), suggested[0] if suggested else None)
+
+
+def _as_last_time(visit: FollowUpVisit) -> dict[str, object]:
+    """Hours and place of the latest meeting that was held: people meet again where and when they are used to."""
+    held = Meeting.objects.filter(engagement=visit.engagement_id, status=MeetingStatus.HELD).last()
+    return {name: value for name, value in as_typed(held).items() if name in _KEPT} if held else {}
 
 
 @visit_or_submit
