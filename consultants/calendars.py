@@ -1,13 +1,16 @@
-"""Calendar invitations (.ics, RFC 5545 and 5546): neutral to whoever looks over a shoulder.
+"""Calendar files (.ics, RFC 5545 and 5546): neutral to whoever looks over a shoulder.
 
-They say when, and where to read more; the place only if the group has switched it on, and nobody but the recipient.
+An invitation says when, and where to read more; the place only if the group has switched it on, and nobody but the
+recipient. A consultant's own feed says no more, unless that consultant wishes to see the workplaces. Never a theme.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from consultants.lifecycle import MeetingStatus
@@ -26,6 +29,48 @@ def invitation(meeting: Meeting, *, recipient: str, link: str, now: datetime) ->
 
     ``link`` is the full address of the page about the engagement that the recipient may open.
     """
+    event = _event(meeting, SUMMARY, link, now)
+    if meeting.place and meeting.engagement.place_in_calendar:
+        event.add("location", meeting.place)
+    event.add("organizer", _portal(), encode=False)
+    event.add("attendee", _attendee(recipient), encode=False)
+    file = _file(method(meeting))
+    file.add_component(event)
+    content: bytes = file.to_ical()
+    return content
+
+
+def feed(meetings: Iterable[Meeting], *, shows_workplace: bool, now: datetime) -> bytes:
+    """The file of a consultant's own calendar: the same UIDs as in the invitations, nobody invited.
+
+    Needs each meeting's engagement, its application and its workplaces.
+    """
+    file = _file("PUBLISH")
+    file.add("x-wr-calname", "SPARK")
+    file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for meeting in meetings:
+        workplaces = list(meeting.engagement.application.workplaces.all()) if shows_workplace else []
+        title = ", ".join([SUMMARY, *(workplace.name for workplace in workplaces[:1])])
+        link = settings.SITE_URL + reverse("consultants:engagement", args=[meeting.engagement_id])
+        event = _event(meeting, title, link, now)
+        if shows_workplace and meeting.place:
+            event.add("location", meeting.place)
+        event.add("organizer", _portal(), encode=False)
+        file.add_component(event)
+    content: bytes = file.to_ical()
+    return content
+
+
+def _file(method: str) -> Calendar:
+    file = Calendar()
+    file.add("prodid", "-//SPARK//SPARK-portalen//DA")
+    file.add("version", "2.0")
+    file.add("method", method)
+    return file
+
+
+def _event(meeting: Meeting, title: str, link: str, now: datetime) -> Event:
+    """When, under which name for ever, and where to read more."""
     event = Event()
     event.add("uid", f"{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
@@ -33,22 +78,12 @@ def invitation(meeting: Meeting, *, recipient: str, link: str, now: datetime) ->
     # In UTC: no reader has to know our summer time rules.
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", SUMMARY)
+    event.add("summary", title)
     event.add("description", f"{meeting.engagement.application.reference}\n{link}")
     event.add("url", vUri(link))
-    if meeting.place and meeting.engagement.place_in_calendar:
-        event.add("location", meeting.place)
-    event.add("organizer", _portal(), encode=False)
-    event.add("attendee", _attendee(recipient), encode=False)
     event.add("status", "CANCELLED" if meeting.status == MeetingStatus.CANCELLED else "CONFIRMED")
     event.add("transp", "OPAQUE")
-    file = Calendar()
-    file.add("prodid", "-//SPARK//SPARK-portalen//DA")
-    file.add("version", "2.0")
-    file.add("method", method(meeting))
-    file.add_component(event)
-    content: bytes = file.to_ical()
-    return content
+    return event
 
 
 def _portal() -> vCalAddress:

@@ -79,10 +79,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The meetings of the engagements that the user ``consultant`` runs now."""
         return self.filter(engagement__assignments__consultant=consultant, engagement__assignments__until=None)
 
-    def with_province(self) -> Self:
-        """Each with ``province``, the code of the landsdel of the engagement's first workplace."""
-        return self.annotate(province=first_province("engagement__application"))
-
 
 class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def visible_to(self, user: User) -> Self:

@@ -5,6 +5,7 @@ from django.urls import path
 from consultants.views import (
     access,
     application,
+    calendar_feed,
     desk,
     engagement,
     follow_up,
@@ -65,6 +66,12 @@ _PATTERNS = [
     path(f"{_FOLLOW_UP}holdt/", follow_up.hold, name="hold_follow_up"),
     path(f"{_FOLLOW_UP}ikke-oensket/", follow_up.decline, name="decline_follow_up"),
     path(f"{_FOLLOW_UP}ingen-kontakt/", follow_up.give_up, name="give_up_follow_up"),
+    # A consultant's own calendar
+    path("sekretariat/kalender/", calendar_feed.page, name="calendar"),
+    path("sekretariat/kalender/ny/", calendar_feed.make, name="make_calendar"),
+    path("sekretariat/kalender/luk/", calendar_feed.shut, name="shut_calendar"),
+    path("sekretariat/kalender/titler/", calendar_feed.show_workplace, name="calendar_titles"),
+    path("kalender/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
     # Everything about me
     path("ansoegninger/mine-oplysninger/", my_data.page, name="my_data"),
     path("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", my_data.as_pdf, name="my_data_pdf"),

@@ -15,6 +15,8 @@ from structlog.typing import EventDict, ExcInfo, Processor
 _ADDRESS = re.compile(r"[^\s<>\"'(=:,;\[]+@[^\s<>\"'),;:\]]+")
 # A signed id (accounts.sealing.sign): whoever holds one may act, so a log line must not hand it on.
 _SIGNED_ID = re.compile(r"\b[0-9a-f]{32}:[\w-]{43}")
+# The secret in the address of a consultant's calendar.
+_CALENDAR = re.compile(r"(?<=/kalender/)[^/\s\"']+(?=\.ics)")
 # What django-structlog adds beyond method, path and ids.
 _UNASKED = ("user_agent", "ip", "error", "exception", "reason")
 
@@ -40,8 +42,11 @@ def without_addresses(_logger: object, _method: str, event: EventDict) -> EventD
 
 
 def without_signed_ids(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """The way to choose a password stands in a path; who reads the log must not be able to walk it."""
-    return {key: _SIGNED_ID.sub("…", value) if isinstance(value, str) else value for key, value in event.items()}
+    """The way to choose a password, or into a calendar, stands in a path; no reader of the log may walk it."""
+    return {
+        key: _CALENDAR.sub("…", _SIGNED_ID.sub("…", value)) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 _COMMON: list[Processor] = [

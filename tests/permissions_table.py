@@ -304,6 +304,14 @@ ENGAGEMENTS = (
     Row(f"{_VISIT}ingen-kontakt/", "visit", get=f"200 {RUN}", post=f"302 {RUN}"),
 )
 
+CALENDARS = (
+    Row("sekretariat/kalender/", get="200 own other"),
+    *(Row(f"sekretariat/kalender/{verb}/", post="302 own other") for verb in ("ny", "luk", "titler")),
+    # Whoever holds the secret, signed in or not; any other is not there.
+    Row("kalender/<str:token>.ics", "feed", get=PUBLIC),
+    Row("kalender/<str:token>.ics", "token", get=f"404 {EVERYBODY}"),
+)
+
 THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted, granted and over", get="200 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted elsewhere", get="200 elsewhere"),
@@ -331,6 +339,7 @@ ROWS = (
     *THE_CONTACTS,
     *THE_DESK,
     *ENGAGEMENTS,
+    *CALENDARS,
     *THE_GROUPS_OWN,
     *ABOUT_ME,
     *FIGURES,

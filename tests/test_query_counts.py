@@ -18,7 +18,7 @@ from applications.models import (
     Workplace,
     WorkplaceContact,
 )
-from consultants.models import EngagementEvent
+from consultants.models import Engagement, EngagementEvent
 from tests.factories import applications, consultants, joint
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
 from tests.test_permissions import FORM, address
@@ -72,6 +72,8 @@ PAGES = (
     ("engagement", "/sekretariat/forloeb/{running}/", "own", CASE),
     ("closed engagement", "/sekretariat/forloeb/{closed}/", "own", CASE),
     ("meetings", "/sekretariat/forloeb/{running}/moeder/", "own", LIST),
+    ("own calendar", "/sekretariat/kalender/", "own", FORM_GET),
+    ("calendar feed", "/kalender/{feed}.ics", "anonymous", LIST),
     ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
@@ -160,6 +162,9 @@ def _long_stories(world, n):  # noqa: F811
             EngagementEvent(engagement_id=things[thing]["pk"], verb="noted", at=NOW, actor=world.people["own"])
             for _ in range(n)
         )
+    theirs = Engagement.objects.get(pk=things["running elsewhere"]["pk"])
+    for each in range(n):
+        consultants.meeting(theirs, starts_at=NOW + timedelta(days=30 + each))
     running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
     for each in range(n):
         consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))
@@ -189,6 +194,7 @@ def measured(world):  # noqa: F811
         with transaction.atomic():
             heap(world, n)
             keys = {name: thing["pk"] for name, thing in world.things.items() if "pk" in thing}
+            keys["feed"] = world.things["feed"]["token"]
             for name, path, role, _ in PAGES:
                 status, count = statements(world, role, path.format(**keys))
                 assert status == 200, (name, status)

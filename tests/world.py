@@ -19,6 +19,7 @@ from accounts.models import Party, Role, User
 from applications.actions import reference_data, versions
 from applications.consensus import Role as Seat
 from applications.lifecycle import NEEDS_EVERY_YES, Status
+from consultants.actions import calendar_feeds
 from tests.factories import applications, consultants, joint
 from tests.factories.accounts import staff
 
@@ -116,6 +117,7 @@ def build():
     world.people.update(_people())
     world.things.update(_applications())
     world.things.update(_engagements(world.people))
+    world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
     world.sign_in()
     return world
 

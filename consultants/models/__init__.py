@@ -1,6 +1,7 @@
 """The secretariat's tables, by subject."""
 
 from consultants.models.access import AccessAlert
+from consultants.models.calendar_feed import CalendarFeed
 from consultants.models.engagement import (
     Assignment,
     ConsultantProfile,
@@ -15,6 +16,7 @@ from consultants.models.meeting import Meeting
 __all__ = [
     "AccessAlert",
     "Assignment",
+    "CalendarFeed",
     "ConsultantProfile",
     "CooperationAgreement",
     "Engagement",

@@ -45,20 +45,20 @@ def warning(
     ``besides``: the meeting that is being moved.
     """
     ahead = {number: slot for number, slot in slots.items() if now < slot.ends_at and slot.starts_at < slot.ends_at}
-    current = Assignment.objects.current().filter(engagement=engagement).select_related("consultant")
-    running_it = current.annotate(province=first_province("engagement__application")).first()
+    current = Assignment.objects.current().filter(engagement=engagement)
+    here = current.annotate(province=first_province("engagement__application"))
+    running_it = here.values_list("consultant", "consultant__name", "province").first()
     if not ahead or running_it is None:
         return None
-    others = _others(engagement, running_it.consultant_id, list(ahead.values()), besides)
-    wanted = {
-        number: travel.Visit(slot.starts_at, slot.ends_at, running_it.province or "") for number, slot in ahead.items()
-    }
+    consultant, name, province = running_it
+    others = _others(engagement, consultant, list(ahead.values()), besides)
+    wanted = {number: travel.Visit(slot.starts_at, slot.ends_at, province or "") for number, slot in ahead.items()}
     lines: dict[int, list[str]] = {}
     for number, visit in wanted.items():
         among = [each for other, each in wanted.items() if other < number and each.starts_at != visit.starts_at]
         found = travel.clashes(visit, [*others, *among])
         if found:
-            lines[number] = [_in_words(clash, str(running_it.consultant)) for clash in found]
+            lines[number] = [_in_words(clash, name or "Konsulenten") for clash in found]
     told = Warned(lines, _mark(wanted, lines))
     return None if not lines or sent.get(FIELD) == told.mark else told
 
@@ -73,7 +73,8 @@ def _others(engagement: Engagement, consultant: int, slots: list[Slot], besides:
             for slot in slots
         ),
     )
-    found = Meeting.objects.planned().run_by(consultant).filter(windows).exclude(pk=besides).with_province()
+    near = Meeting.objects.planned().run_by(consultant).filter(windows)
+    found = (near.exclude(pk=besides) if besides else near).annotate(province=first_province("engagement__application"))
     return [
         travel.Visit(starts_at, ends_at, province or "")
         for starts_at, ends_at, province in found.values_list("starts_at", "ends_at", "province")

@@ -117,7 +117,7 @@ def meeting_crumbs(engagement: Engagement) -> list[tuple[str, str]]:
     """The way to a page below the meetings."""
     return [
         ("Forløb", reverse("consultants:engagements")),
-        (engagement.application.reference, reverse("consultants:engagement", args=[engagement.pk])),
+        (str(engagement), reverse("consultants:engagement", args=[engagement.pk])),
         ("Møder", reverse("consultants:meetings", args=[engagement.pk])),
     ]
 

@@ -76,3 +76,9 @@ def test_a_link_that_lets_somebody_choose_a_password_is_cut_short(lines):
         "GET /log-ind/adgangskode/…/",
         "Gone: /log-ind/adgangskode/…/",
     ]
+
+
+def test_the_secret_of_a_calendar_stays_out_of_the_log(lines):
+    structlog.get_logger("spark.test").info("request_finished", request="GET /kalender/uT5-x_9Qz.ics", code=200)
+
+    assert lines[0]["request"] == "GET /kalender/….ics"

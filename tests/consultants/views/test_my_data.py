@@ -61,6 +61,7 @@ STAFF = {
     ("applications.Message", "handled_by"),
     ("consultants.Assignment", "assigned_by"),
     ("consultants.Assignment", "consultant"),
+    ("consultants.CalendarFeed", "user"),
     ("consultants.ConsultantProfile", "user"),
     ("consultants.CooperationAgreement", "written_by"),
     ("consultants.Note", "author"),
