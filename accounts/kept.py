@@ -1,8 +1,9 @@
 """What was typed survives the end of a session: how a request is kept, and how its writer finds it again.
 
-Every form in the applicants' room with something to type carries a signed field: whom the page was made for, and
-where it stands. Only we can have made it, so nobody can make the portal keep something in another's name; and only
-that person, in that browser, is given the text back. It is never saved on the way: they see it, and save it again.
+Every form in the applicants' room with something to type, and each of the secretariat's that asks for it, carries a
+signed field: whom the page was made for, and where it stands. Only we can have made it, so nobody can make the portal
+keep something in another's name; and only that person, in that browser, is given the text back. It is never saved on
+the way: they see it, and save it again.
 """
 
 from datetime import datetime
@@ -21,7 +22,7 @@ from accounts.actions import keeping
 from accounts.http import AuthenticatedRequest
 from accounts.models import KeptPost, User
 
-ROOM = "/ansoegninger/"
+ROOMS = ("/ansoegninger/", "/sekretariat/")
 FIELD = "skrevet_af"
 COOKIE = "spark_gemt"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -56,8 +57,8 @@ def _marked(request: HttpRequest) -> tuple[int, str] | None:
 
 # ── Keeping ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def keep(request: HttpRequest) -> KeptPost | None:
-    """Keep what was sent, if it comes from a page of the applicants' room and from the person it was made for."""
-    if not request.path_info.startswith(ROOM) or request.content_type not in _FORMS or _is_too_long(request):
+    """Keep what was sent, if it comes from a page of ours that asks for it, and from the person it was made for."""
+    if not request.path_info.startswith(ROOMS) or request.content_type not in _FORMS or _is_too_long(request):
         return None
     marked = _marked(request)
     if marked is None or request.user.pk not in (None, marked[0]):

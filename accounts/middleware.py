@@ -33,7 +33,7 @@ def sessions_end_in_time(get_response: GetResponse) -> GetResponse:
 
 
 def what_was_typed_is_kept(get_response: GetResponse) -> GetResponse:
-    """What is sent from the applicants' room after the session has ended is kept, for its writer alone."""
+    """What is sent from a room of ours after the session has ended is kept, for its writer alone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         was_signed_in = request.user.is_authenticated

@@ -15,6 +15,7 @@ from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 if TYPE_CHECKING:
     from consultants.models.engagement import Assignment, Engagement
     from consultants.models.follow_up import FollowUpVisit
+    from consultants.models.journal import Task
     from consultants.models.meeting import Meeting
 
 
@@ -64,6 +65,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> Self:
         """Those that have not been handed over."""
         return self.filter(until=None)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def open(self) -> Self:
+        """Not done yet."""
+        return self.filter(done_at=None)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

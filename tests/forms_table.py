@@ -40,6 +40,7 @@ def forms(world, soon, today):
     person = {"name": TEXT, "email": "ny.kollega@odense.example", "phone": "51234567"}
     typed = {f"person-{name}": value for name, value in person.items()}
     slot = {**_day("date", soon), "begins": "9.00", "ends": "12.00", "place": TEXT}
+    to_do = {"title": TEXT, "owner": ids["consultant"], **_day("due_on", soon)}
     draft, desk, run = (
         "ansoegninger/<uuid:pk>/",
         "sekretariat/ansoegninger/<uuid:pk>/",
@@ -161,7 +162,17 @@ def forms(world, soon, today):
             {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
             "change_wish",
         ),
-        Form(f"{run}noter/", "running", "own", {"text": TEXT}, "text"),
+        Form(f"{run}journal/", "running", "own", {"text": TEXT, "edit_number": "0"}, "text"),
+        Form(
+            f"{run}journal/kontakter/ny/",
+            "running",
+            "own",
+            {"channel": "phone", "minutes": "10", "text": TEXT, **_day("on", today)},
+            "text",
+        ),
+        Form(f"{run}journal/opgaver/ny/", "running", "own", to_do, "title"),
+        Form(f"{run}journal/opgaver/<int:task>/", "running", "own", to_do, "title"),
+        Form(f"{run}journal/opgaver/<int:task>/faerdig/", "running", "own"),
         Form(
             f"{run}afslut/",
             "running without meetings",

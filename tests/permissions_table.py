@@ -277,6 +277,7 @@ THE_DESK = (
 RUN = "own head"
 _ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
 _MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
+_TASK = f"{_ENGAGEMENT}journal/opgaver/<int:task>/"
 _VISIT = "sekretariat/opfoelgning/<uuid:pk>/"
 
 ENGAGEMENTS = (
@@ -285,7 +286,6 @@ ENGAGEMENTS = (
     Row(_ENGAGEMENT, "running elsewhere", get="200 other head"),
     Row(f"{_ENGAGEMENT}kontakt/", "assigned", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}samarbejdsaftale/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
-    Row(f"{_ENGAGEMENT}noter/", "running, closed", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}afslut/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}aflys/", "assigned, running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}moeder/", "running, closed", get=f"200 {RUN}"),
@@ -296,6 +296,13 @@ ENGAGEMENTS = (
     Row(f"{_MEETING}flyt/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_MEETING}holdt/", "running", post=f"302 {RUN}"),
     Row(f"{_MEETING}aflys/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}journal/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}journal/kontakter/", "running", get=f"200 {RUN}"),
+    Row(f"{_ENGAGEMENT}journal/kontakter/ny/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}journal/opgaver/", "running", get=f"200 {RUN}"),
+    Row(f"{_ENGAGEMENT}journal/opgaver/ny/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_TASK}", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_TASK}faerdig/", "running", post=f"302 {RUN}"),
     Row("sekretariat/opfoelgning/", get=f"200 {DESK}"),
     Row("sekretariat/opfoelgning/maaned/<slug:month>/", "month", get=f"200 {DESK}"),
     Row(f"{_VISIT}aftal/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),

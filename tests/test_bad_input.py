@@ -341,6 +341,9 @@ LISTS = (
     ("head", "/sekretariat/forloeb/", ("efter", "foer", "status")),
     ("head", "/sekretariat/opfoelgning/", ("efter", "foer", "status", "konsulent")),
     ("head", "/sekretariat/opfoelgning/maaned/2026-12/", ("konsulent",)),
+    ("head", "/sekretariat/forloeb/{running}/journal/", ("efter", "foer")),
+    ("head", "/sekretariat/forloeb/{running}/journal/opgaver/", ("efter", "foer", "vis")),
+    ("head", "/sekretariat/forloeb/{running}/journal/kontakter/", ("efter", "foer")),
     ("head", "/sekretariat/runder/", ("efter", "foer")),
     ("head", "/styregruppe/", ("periode",)),
     ("anonymous", "/ansoeg/", ("svar",)),
@@ -353,6 +356,7 @@ LISTS = (
 @pytest.mark.parametrize(("role", "path", "names"), LISTS, ids=[path for _, path, _ in LISTS])
 def test_a_list_answers_whatever_its_address_says(request, world, role, path, names):  # noqa: F811
     chance = random.Random(f"{SEED}{path}")
+    path = path.format(running=world.things["running"]["pk"])
     wrong = []
     for value in BAD_MARKS if request.config.getoption("--long") else chance.sample(BAD_MARKS, 15):
         for name in {names[0], chance.choice(names)}:

@@ -74,6 +74,10 @@ PAGES = (
     ("meetings", "/sekretariat/forloeb/{running}/moeder/", "own", LIST),
     ("own calendar", "/sekretariat/kalender/", "own", FORM_GET),
     ("calendar feed", "/kalender/{feed}.ics", "anonymous", LIST),
+    ("journal", "/sekretariat/forloeb/{running}/journal/", "own", LIST),
+    ("contact log", "/sekretariat/forloeb/{running}/journal/kontakter/", "own", LIST),
+    ("tasks", "/sekretariat/forloeb/{running}/journal/opgaver/", "head", LIST),
+    ("tasks done", "/sekretariat/forloeb/{running}/journal/opgaver/?vis=faerdige", "own", LIST),
     ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
@@ -170,6 +174,9 @@ def _long_stories(world, n):  # noqa: F811
         consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))
         consultants.held(running, starts_at=NOW - timedelta(days=1 + each))
         consultants.note(running, text=f"Note {each}", author=world.people["own"])
+        consultants.contact_entry(running, by=world.people["own"])
+        consultants.task(running, owner=world.people["own"])
+        consultants.task(running, owner=world.people["own"], done_at=NOW, done_by=world.people["own"])
         consultants.agreement(running, number=each + 2, what_we_do=f"Aftale {each}")
 
 

@@ -194,8 +194,9 @@ def _engagements(people):
     meetings = {each: consultants.meeting(each, starts_at=NOW + timedelta(days=10)) for each in (running, theirs)}
     consultants.agreement(running)
     consultants.note(running)
+    task = consultants.task(running, owner=people["own"])
     return {
-        "running": {"pk": running.pk, "meeting": meetings[running].pk},
+        "running": {"pk": running.pk, "meeting": meetings[running].pk, "task": task.pk},
         "running elsewhere": {"pk": theirs.pk, "meeting": meetings[theirs].pk},
         "assigned": {"pk": assigned.pk},
         "closed": {"pk": closed.pk},

@@ -56,15 +56,16 @@ class AgreementForm(forms.Form):
         return Words(**self.cleaned_data)
 
 
+def note_text(*, optional: bool = False) -> forms.CharField:
+    """What a note may hold."""
+    hint = f"Kun dig og sekretariatet kan læse noter. {NO_PEOPLE}"
+    return long_text("Ny note", "Skriv noten", hint=hint, rows=4, optional=optional)
+
+
 class NoteForm(forms.Form):
     """A working note."""
 
-    text = long_text(
-        "Ny note",
-        "Skriv noten",
-        hint=f"Kun dig og sekretariatet kan læse noter. {NO_PEOPLE}",
-        rows=4,
-    )
+    text = note_text()
 
 
 class CloseForm(forms.Form):

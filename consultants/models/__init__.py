@@ -11,6 +11,7 @@ from consultants.models.engagement import (
     Note,
 )
 from consultants.models.follow_up import FollowUpVisit
+from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "Assignment",
     "CalendarFeed",
     "ConsultantProfile",
+    "ContactEntry",
     "CooperationAgreement",
     "Engagement",
     "EngagementEvent",
     "FollowUpVisit",
     "Meeting",
     "Note",
+    "NoteDraft",
+    "Task",
 ]

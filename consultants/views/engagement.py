@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 import danish
@@ -20,7 +20,7 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.models import Workplace
 from consultants import deadlines
-from consultants.actions import agreements, engagements, notes
+from consultants.actions import agreements, engagements
 from consultants.forms.engagement import (
     EVERY,
     OPEN,
@@ -28,7 +28,6 @@ from consultants.forms.engagement import (
     CloseForm,
     ContactForm,
     EngagementsForm,
-    NoteForm,
     ReasonForm,
 )
 from consultants.lifecycle import Status
@@ -98,7 +97,7 @@ def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         try:
             engagements.contact(engagement_id=pk, by=request.user, contacted_on=day, now=clock.now())
         except engagements.NotPossibleThen:
-            form.add_error("contacted_on", _between(engagement))
+            form.add_error("contacted_on", between(engagement))
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
             return redirect("consultants:engagement", pk=pk)
@@ -127,23 +126,6 @@ def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
 
 
-@require_POST
-@room(Role.CONSULTANT, Role.HEAD)
-def write_note(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """A working note."""
-    engagement = visible(request.user, pk)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return form_page(request, engagement, form, heading="Note", submit="Gem noten")
-    try:
-        notes.write(engagement_id=pk, by=request.user, text=form.cleaned_data["text"], now=clock.now())
-    except refusals.EVERY as refused:
-        refusals.tell(request, refused)
-    else:
-        messages.success(request, "Noten er gemt.")
-    return redirect(f"{reverse('consultants:engagement', args=[pk])}#noter")
-
-
 @visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
@@ -154,7 +136,7 @@ def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         try:
             engagements.close(engagement_id=pk, by=request.user, now=clock.now(), **form.cleaned_data)
         except engagements.NotPossibleThen:
-            form.add_error("closed_on", _between(engagement))
+            form.add_error("closed_on", between(engagement))
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
             return redirect("consultants:engagement", pk=pk)
@@ -198,11 +180,13 @@ def form_page(
         "submit": submit,
         "intro": intro,
         "cancel": back,
+        "given_back": form.is_bound and request.method != "POST",
         "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],
     }
-    return render(request, "consultants/form.html", facts, status=422 if form.errors else 200)
+    return render(request, "consultants/form.html", facts, status=422 if request.method == "POST" else 200)
 
 
-def _between(engagement: Engagement) -> ValidationError:
+def between(engagement: Engagement) -> ValidationError:
+    """What is said of a day before the engagement was opened, or after today."""
     opened_on = danish.danish_date(deadlines.day_of(engagement.opened_at))
     return ValidationError(f"Skriv en dag fra {opened_on}, hvor forløbet blev åbnet, til i dag", code="day")

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from applications.models import ApplicationVersion, Message, Signatory, Workplace
 from consultants import deadlines
-from consultants.forms.engagement import NoteForm
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
@@ -65,8 +64,6 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
         "step": step,
         "plans_next": step is not None and step.action == PLAN,
         "agreement": engagement.agreements.select_related("written_by").last(),
-        "notes": engagement.notes.select_related("author"),
-        "note_form": NoteForm(),
         "new_messages": Message.objects.filter(application=application).unhandled().count(),
         "lines": timeline.lines(engagement.events.select_related("actor")),
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 
-from consultants.actions import agreements, engagements, follow_ups, meeting_texts, meetings, notes, running
+from consultants.actions import agreements, engagements, follow_ups, journal, meeting_texts, meetings, running
 
 SENTENCES: Mapping[type[Exception], str] = {
     running.Ended: "Forløbet er afsluttet eller aflyst.",
@@ -20,7 +20,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     meetings.NotYetBegun: "Mødet ligger ude i fremtiden. Vent til den dag, det er planlagt.",
     meeting_texts.CalledOff: "Mødet er aflyst, så der er ikke mere at skrive om det.",
     agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
-    notes.AlreadyWritten: "Noten er gemt.",
+    journal.NotTheirOwner: "Opgaven er ikke gemt. Den, du valgte, er ikke længere på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",
     follow_ups.AlreadyBooked: "Besøget er allerede aftalt. Du kan flytte det.",
     # The page was open to them a moment ago, and is not any more: as if it were not there.

@@ -6,7 +6,17 @@ import re
 from accounts.models import User
 
 # The pages and forms about one engagement.
-POSSIBLE_TO_READ = ("engagement", "contact", "agreement", "note", "close", "cancel", "plan_meeting")
+POSSIBLE_TO_READ = (
+    "engagement",
+    "contact",
+    "agreement",
+    "journal",
+    "log_contact",
+    "add_task",
+    "close",
+    "cancel",
+    "plan_meeting",
+)
 
 
 def read(response):

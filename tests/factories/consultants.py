@@ -14,11 +14,13 @@ from consultants.lifecycle import MeetingStatus, Status
 from consultants.models import (
     Assignment,
     ConsultantProfile,
+    ContactEntry,
     CooperationAgreement,
     Engagement,
     FollowUpVisit,
     Meeting,
     Note,
+    Task,
 )
 from consultants.models.meeting import MeetingKind
 from tests.factories import applications
@@ -134,6 +136,18 @@ def agreement(opened, *, number=1, at=OPENED, **fields):
 
 def note(opened, *, text=NOTE, at=OPENED, author=None):
     return Note.objects.create(engagement=opened, text=text, written_at=at, author=author)
+
+
+def contact_entry(opened, *, on=date(2026, 11, 4), text="Aftalte mødets form", by=None, **fields):
+    """A telephone call of ten minutes, the day after the opening."""
+    facts = {"channel": "phone", "minutes": 10, "written_at": OPENED, "written_by": by, **fields}
+    return ContactEntry.objects.create(engagement=opened, on=on, text=text, **facts)
+
+
+def task(opened, *, title="Send vagtplanen", due_on=date(2026, 11, 17), owner=None, **fields):
+    """Something that is still to do."""
+    facts = {"owner": owner or consultant(), "written_at": OPENED, **fields}
+    return Task.objects.create(engagement=opened, title=title, due_on=due_on, **facts)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import pytest
 
+from applications.actions.drafting import Save
 from consultants.actions import notes, running
 from consultants.models import EngagementEvent
 from tests.factories import applications
@@ -27,8 +28,7 @@ def test_a_double_click_keeps_one_note():
     engagement = factory.engagement()
     write(engagement)
 
-    with pytest.raises(notes.AlreadyWritten):
-        write(engagement)
+    assert write(engagement) == engagement.notes.get()
     write(engagement, "En anden note")
 
     assert engagement.notes.count() == 2
@@ -40,3 +40,10 @@ def test_nobody_else_writes_notes():
     for other in (factory.consultant("otto@spark.example", "Otto"), applications.person()):
         with pytest.raises(running.NotYours):
             write(engagement, by=other)
+
+
+def test_a_draft_is_named_by_its_day():
+    engagement = factory.engagement()
+    save = Save(factory.consultant(), 0, factory.OPENED)
+    assert notes.save_draft(engagement_id=engagement.pk, text="Halv", save=save) == 1
+    assert str(notes.draft_of(engagement, factory.consultant())) == "Påbegyndt note 03.11.2026"

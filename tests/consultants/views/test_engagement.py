@@ -161,7 +161,7 @@ def test_the_page_follows_the_follow_up(karen):
 
 def test_the_timeline_is_told_in_danish(karen, engagement):
     post(karen, address("agreement", engagement), change_wish="Trygge vagter", what_we_do="Vi øver os")
-    post(karen, address("note", engagement), text=factory.NOTE)
+    post(karen, address("journal", engagement), text=factory.NOTE)
     engagement.events.create(verb="follow_up_answered", at=NOW, data={"wish": "yes"})
     engagement.events.create(verb="something_new", at=NOW, actor=None)
 
@@ -177,14 +177,14 @@ def test_the_timeline_is_told_in_danish(karen, engagement):
 def test_the_page_asks_the_same_of_a_long_and_of_a_short_story(karen, django_assert_num_queries):
     engagement = factory.closed()
     karen.get(address("engagement", engagement))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         karen.get(address("engagement", engagement))
     for number in range(1, 21):
         factory.meeting(engagement, starts_at=NOW + timedelta(days=number))
         factory.agreement(engagement, number=number)
         factory.note(engagement, text=f"Note {number}", author=factory.consultant())
         engagement.events.create(verb="note_written", at=NOW, actor=factory.consultant())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         karen.get(address("engagement", engagement))
 
 
@@ -206,7 +206,7 @@ def test_what_is_not_theirs_is_not_there(client, name, engagement):
         assert 404 in answers
 
     client.force_login(factory.head())
-    assert client.get(where).status_code == (405 if name == "note" else 200)
+    assert client.get(where).status_code == 200
 
 
 # ── First contact ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,22 +259,6 @@ def test_a_half_written_agreement_keeps_what_was_typed(karen, engagement):
     assert "x" * 2001 in read(answer)
     assert "Teksten må højst fylde 2000 tegn. Nu fylder den 2001." in read(answer)
     assert engagement.agreements.count() == 0
-
-
-# ── Notes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_note_is_kept_once(karen, engagement):
-    where = address("note", engagement)
-
-    assert factory.NOTE in read(post(karen, where, text=factory.NOTE))
-    assert "Noten er gemt." in read(post(karen, where, text=factory.NOTE))
-    assert engagement.notes.count() == 1
-
-
-def test_an_empty_note_is_told_of(karen, engagement):
-    answer = post(karen, address("note", engagement), text="   ")
-
-    assert answer.status_code == 422
-    assert "Skriv noten" in read(answer)
 
 
 # ── Closing and calling off ─────────────────────────────────────────────────────────────────────────────────────────

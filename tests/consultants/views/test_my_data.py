@@ -63,8 +63,13 @@ STAFF = {
     ("consultants.Assignment", "consultant"),
     ("consultants.CalendarFeed", "user"),
     ("consultants.ConsultantProfile", "user"),
+    ("consultants.ContactEntry", "written_by"),
     ("consultants.CooperationAgreement", "written_by"),
     ("consultants.Note", "author"),
+    ("consultants.NoteDraft", "author"),
+    ("consultants.Task", "done_by"),
+    ("consultants.Task", "owner"),
+    ("consultants.Task", "written_by"),
 }
 
 

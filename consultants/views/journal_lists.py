@@ -1,0 +1,152 @@
+"""The whole contact log and all the tasks of an engagement, and what is written into both."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import clock
+import paging
+from accounts import kept
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role, User
+from accounts.rooms import room
+from consultants.actions import journal
+from consultants.forms.journal import ContactEntryForm, TaskForm
+from consultants.models import Assignment, Engagement, Task
+from consultants.views import refusals
+from consultants.views.engagement import between, form_page, visible
+from consultants.views.journal import crumbs
+
+visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+
+DONE = "faerdige"
+
+
+# ── The contact log ─────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """All of the contact log, the newest first."""
+    engagement = visible(request.user, pk)
+    entries = engagement.contacts.select_related("written_by")
+    page = paging.page_of(entries, order=("-on", "-id"), asked=request.GET)
+    return render(
+        request, "consultants/contact_log.html", {"engagement": engagement, "page": page, "crumbs": crumbs(engagement)}
+    )
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def log_contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A line for the contact log, today unless another day is given."""
+    engagement = visible(request.user, pk)
+    form = ContactEntryForm(typed_or_sent(request), initial={"on": clock.today()})
+
+    def act() -> None:
+        journal.log_contact(engagement_id=pk, by=request.user, contact=form.contact(), now=clock.now())
+
+    if is_sent_well(request, form):
+        try:
+            return _done(request, engagement, act, "Kontakten er noteret.")
+        except journal.NotPossibleThen:
+            form.add_error("on", between(engagement))
+    return form_page(request, engagement, form, heading="Notér en kontakt", submit="Notér kontakten")
+
+
+# ── Tasks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def tasks(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """What is still to do, the most pressing first; or what is done, the latest first."""
+    engagement = visible(request.user, pk)
+    shows_done = request.GET.get("vis") == DONE
+    found = engagement.tasks.exclude(done_at=None) if shows_done else engagement.tasks.open()
+    order = ("-due_on", "-id") if shows_done else ("due_on", "id")
+    facts = {
+        "engagement": engagement,
+        "page": paging.page_of(found.select_related("owner", "done_by"), order=order, asked=request.GET),
+        "shows_done": shows_done,
+        "today": clock.today(),
+        "crumbs": crumbs(engagement),
+    }
+    return render(request, "consultants/tasks.html", facts)
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def add_task(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """Something to do."""
+    engagement = visible(request.user, pk)
+    form = _task_form(request, engagement, None)
+
+    def act() -> None:
+        journal.add_task(engagement_id=pk, by=request.user, to_do=form.to_do(), now=clock.now())
+
+    if is_sent_well(request, form):
+        return _done(request, engagement, act, "Opgaven er skrevet op.")
+    return form_page(request, engagement, form, heading="Ny opgave", submit="Gem opgaven")
+
+
+@visit_or_submit
+@room(Role.CONSULTANT, Role.HEAD)
+def change_task(request: AuthenticatedRequest, pk: UUID, task: int) -> HttpResponse:
+    """Other words, another day, another owner."""
+    engagement = visible(request.user, pk)
+    form = _task_form(request, engagement, get_object_or_404(Task, engagement=engagement, pk=task))
+
+    def act() -> None:
+        journal.change_task(engagement_id=pk, task_id=task, by=request.user, to_do=form.to_do(), now=clock.now())
+
+    if is_sent_well(request, form):
+        return _done(request, engagement, act, "Opgaven er rettet.")
+    return form_page(request, engagement, form, heading="Ret opgaven", submit="Gem opgaven")
+
+
+@require_POST
+@room(Role.CONSULTANT, Role.HEAD)
+def set_done(request: AuthenticatedRequest, pk: UUID, task: int) -> HttpResponse:
+    """The task is done; or, with ``igen``, it was not after all."""
+    engagement = visible(request.user, pk)
+    get_object_or_404(Task, engagement=engagement, pk=task)
+    done = "igen" not in request.POST
+
+    def act() -> None:
+        journal.set_done(engagement_id=pk, task_id=task, by=request.user, done=done, now=clock.now())
+
+    return _done(request, engagement, act, "Opgaven er færdig." if done else "Opgaven er åben igen.")
+
+
+def _task_form(request: AuthenticatedRequest, engagement: Engagement, task: Task | None) -> TaskForm:
+    run_by = Assignment.objects.current().filter(engagement=engagement)
+    # The head may do it too; and whoever stands there already may stay, though they run it no more.
+    others = [request.user.pk, task.owner_id if task else None]
+    owners = User.objects.filter(Q(pk__in=run_by.values("consultant")) | Q(pk__in=others)).order_by("name", "pk")
+    begins = TaskForm.first_words(task, by=request.user, today=clock.today())
+    return TaskForm(typed_or_sent(request), owners=owners, initial=begins)
+
+
+# ── Shared ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def typed_or_sent(request: AuthenticatedRequest) -> QueryDict | None:
+    """What a form was sent with; on a visit, what its writer had typed when the session ended, if anything."""
+    return request.POST if request.method == "POST" else kept.typed(request)
+
+
+def is_sent_well(request: AuthenticatedRequest, form: Form) -> bool:
+    """Whether the verb may be tried. What was only given back is looked at first."""
+    return request.method == "POST" and form.is_valid()
+
+
+def _done(request: AuthenticatedRequest, engagement: Engagement, act: Callable[[], None], told: str) -> HttpResponse:
+    try:
+        act()
+    except refusals.EVERY as refused:
+        refusals.tell(request, refused)
+    else:
+        messages.success(request, told)
+    return redirect("consultants:journal", pk=engagement.pk)
