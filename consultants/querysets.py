@@ -13,6 +13,7 @@ from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, Messag
 from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
 if TYPE_CHECKING:
+    from consultants.models.absence import Absence
     from consultants.models.engagement import Assignment, Engagement
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
@@ -71,6 +72,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> Self:
         """Not done yet."""
         return self.filter(done_at=None)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def not_over(self, today: date) -> Self:
+        """Going on today, or to come; in the order of time."""
+        return self.filter(last_day__gte=today).order_by("first_day", "id")
+
+    def touching(self, first: date, last: date) -> Self:
+        """Those with a day in common with the days given."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

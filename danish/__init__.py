@@ -6,7 +6,7 @@ Pure helpers at the bottom of the staircase, so that every room writes "21. nove
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from django import forms
@@ -14,35 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from phonenumber_field.formfields import PhoneNumberField
 
-import clock
-
-MONTHS = (
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-
-
-# ── Dates and times ─────────────────────────────────────────────────────────────────────────────────────────────────
-def danish_date(moment: date) -> str:
-    """``21. november 2026``; an aware moment is first moved to Copenhagen."""
-    day = moment.astimezone(clock.COPENHAGEN) if isinstance(moment, datetime) else moment
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
-
-
-def danish_time(moment: datetime) -> str:
-    """``kl. 14.02`` on the wall in Copenhagen."""
-    return f"{moment.astimezone(clock.COPENHAGEN):kl. %H.%M}"
-
+from danish.dates import danish_date as danish_date
+from danish.dates import danish_time as danish_time
 
 # ── Numbers that are nobody's business ──────────────────────────────────────────────────────────────────────────────
 # Six digits and four, as a civil registration number is written.

@@ -74,25 +74,16 @@ class DeclineForm(forms.Form):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A consultant who could take the engagement on: how much they run, of how much, and from where."""
+    """A consultant who could take the engagement on. ``load``: hours used; ``reasons``: sentences for and against."""
 
     user: User
-    running: int
-    capacity: int
-    base: str
-    is_near: bool
-
-    @property
-    def load(self) -> float:
-        """How much of the capacity is used; nobody without capacity has room."""
-        return self.running / self.capacity if self.capacity else float("inf")
+    load: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """The line of the choice."""
-        near = ", samme landsdel" if self.is_near else ""
-        base = f" · {self.base}{near}" if self.base else ""
-        return f"{self.user} · {self.running} af {self.capacity} forløb{base}"
+        return f"{self.user} · {self.load}" if self.load else str(self.user)
 
 
 class GrantForm(forms.Form):
@@ -112,6 +103,7 @@ class GrantForm(forms.Form):
     )
     consultant = forms.ChoiceField(
         label="Hvem skal have forløbet?",
+        help_text="Den, der passer bedst, står øverst. Du kan vælge, hvem du vil.",
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg en konsulent"),
     )
@@ -122,11 +114,16 @@ class GrantForm(forms.Form):
     def __init__(
         self, data: QueryDict | None, *, rounds: Iterable[PrioritisationRound], candidates: Iterable[Candidate]
     ) -> None:
-        super().__init__(data, initial={"text": GRANT_TEXT})
         self.rounds = {str(each.pk): each for each in rounds}
-        self.candidates = {str(each.user.pk): each for each in candidates}
+        super().__init__(data, initial={"text": GRANT_TEXT})
         choices = [(key, _round_label(each)) for key, each in self.rounds.items()]
         _field(self, "round").choices = [*choices, (OUTSIDE_ROUNDS, "Uden for runderne, fordi det haster")]
+        self.propose(candidates)
+
+    def propose(self, candidates: Iterable[Candidate]) -> None:
+        """Whom to choose from, the most suitable first: who opens the page finds that one chosen."""
+        self.candidates = {str(each.user.pk): each for each in candidates}
+        self.initial["consultant"] = next(iter(self.candidates), None)
         _field(self, "consultant").choices = [(key, each.label) for key, each in self.candidates.items()]
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The secretariat's tables, by subject."""
 
+from consultants.models.absence import Absence
 from consultants.models.access import AccessAlert
 from consultants.models.calendar_feed import CalendarFeed
 from consultants.models.engagement import (
@@ -15,6 +16,7 @@ from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
 
 __all__ = [
+    "Absence",
     "AccessAlert",
     "Assignment",
     "CalendarFeed",

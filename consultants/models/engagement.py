@@ -13,10 +13,11 @@ from applications.consensus import Kind
 from applications.models import Application, Province
 from consultants.lifecycle import MOVES, OPEN, Status, ensure_legal
 from consultants.querysets import AssignmentQuerySet, EngagementQuerySet
+from consultants.workload import USUAL_HOURS_A_MONTH
 
 
 class ConsultantProfile(models.Model):
-    """What the team knows of a consultant beyond the account. ``capacity``: engagements at the same time."""
+    """What the team knows of a consultant beyond the account. ``hours_a_month``: to spend on engagements."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consultant_profile", verbose_name="konsulent"
@@ -25,7 +26,7 @@ class ConsultantProfile(models.Model):
     base = models.ForeignKey(
         Province, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="udgangspunkt"
     )
-    capacity = models.PositiveSmallIntegerField("forløb ad gangen", default=18)
+    hours_a_month = models.PositiveSmallIntegerField("timer om måneden til forløb", default=USUAL_HOURS_A_MONTH)
 
     class Meta:
         verbose_name = "konsulent"

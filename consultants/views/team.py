@@ -1,37 +1,23 @@
-"""Who could take on an engagement: everybody's load, and who has the shortest way."""
+"""The team: who could take on an engagement, and why."""
 
-from django.db.models import Count, Q
-
-import danish
-from accounts.models import Role, User
+import clock
 from applications.models import Application
+from consultants.actions import assigning, workloads
 from consultants.forms.triage import Candidate
-from consultants.lifecycle import OPEN
-from consultants.models import ConsultantProfile
-
-DEFAULT_CAPACITY: int = ConsultantProfile._meta.get_field("capacity").default
 
 
 def candidates(*, for_application: Application) -> list[Candidate]:
-    """All active consultants: those of the workplaces' province first, then those with most room."""
-    provinces = set(for_application.workplaces.values_list("municipality__province", flat=True))
-    running = Q(assignments__until=None, assignments__engagement__status__in=OPEN)
-    people = (
-        User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT])
-        .select_related("consultant_profile__base")
-        .annotate(running=Count("assignments", filter=running))
-    )
-    found = [_candidate(person, provinces) for person in people]
-    return sorted(found, key=lambda each: (not each.is_near, each.load, danish.sort_key(str(each.user))))
+    """All active consultants, the most suitable first, each with the reasons."""
+    return [
+        Candidate(
+            user=each.user,
+            load=f"{round(each.member.hours_now)} af {each.member.hours_a_month} timer om måneden",
+            reasons=each.suggestion.reasons,
+        )
+        for each in assigning.suggest(application=for_application, today=clock.today())
+    ]
 
 
-def _candidate(person: User, provinces: set[int]) -> Candidate:
-    profile: ConsultantProfile | None = getattr(person, "consultant_profile", None)
-    base = profile.base if profile else None
-    return Candidate(
-        user=person,
-        running=person.running,  # type: ignore[attr-defined]  # annotated above
-        capacity=profile.capacity if profile else DEFAULT_CAPACITY,
-        base=str(base or ""),
-        is_near=base is not None and base.pk in provinces,
-    )
+def choosable() -> list[Candidate]:
+    """The same people without their reasons: enough for what was chosen already."""
+    return [Candidate(user) for user in workloads.consultants()]

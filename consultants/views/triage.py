@@ -22,7 +22,7 @@ from consultants.actions import engagements
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
 from consultants.models import Engagement
 from consultants.views.application import crumbs_of
-from consultants.views.team import candidates
+from consultants.views.team import candidates, choosable
 
 ROUNDS_TO_CHOOSE = 6
 show_or_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -121,20 +121,30 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A yes: round or urgency, consultant, letter. The engagement opens with it."""
     application = _at_the_desk(request, pk, Status.GRANTED)
     rounds = PrioritisationRound.objects.open().with_use()[:ROUNDS_TO_CHOOSE]
-    form = GrantForm(_sent(request), rounds=rounds, candidates=candidates(for_application=application))
-    if not form.is_valid() or request.POST.get("trin") == CORRECT:
-        return _page(request, "consultants/grant.html", application, form)
-    if request.POST.get("trin") != SEND:
-        return _page(request, "consultants/grant_letter.html", application, form)
-    engagement = _open(request, pk, form)
+    is_chosen = request.POST.get("trin") == SEND
+    people = choosable() if is_chosen else candidates(for_application=application)
+    form = GrantForm(_sent(request), rounds=rounds, candidates=people)
+    engagement = _open(request, pk, form) if is_chosen and form.is_valid() else None
     if engagement is None:
-        return _page(request, "consultants/grant.html", application, form)
+        return _choice(request, application, form, is_chosen=is_chosen)
     messages.success(
         request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked."
     )
     if Engagement.objects.visible_to(request.user).filter(pk=engagement.pk).exists():
         return redirect("consultants:engagement", pk=engagement.pk)
     return redirect("consultants:queue")
+
+
+def _choice(
+    request: AuthenticatedRequest, application: Application, form: GrantForm, *, is_chosen: bool
+) -> HttpResponse:
+    """The form, or the letter to be read before it is sent."""
+    if is_chosen:
+        form.propose(candidates(for_application=application))
+    is_to_be_read = form.is_valid() and request.POST.get("trin") != CORRECT
+    return _page(
+        request, "consultants/grant_letter.html" if is_to_be_read else "consultants/grant.html", application, form
+    )
 
 
 def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> Engagement | None:

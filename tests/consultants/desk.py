@@ -53,5 +53,5 @@ def opened(*, at, consultant=None, application=None, due=None, **fields):
     return engagement
 
 
-def profile(user, *, capacity=18, base=None):
-    return ConsultantProfile.objects.create(user=user, capacity=capacity, base=base)
+def profile(user, *, hours=120, base=None):
+    return ConsultantProfile.objects.create(user=user, hours_a_month=hours, base=base)

@@ -59,6 +59,8 @@ STAFF = {
     ("applications.InformationRequest", "asked_by"),
     ("applications.Intake", "changed_by"),
     ("applications.Message", "handled_by"),
+    ("consultants.Absence", "consultant"),
+    ("consultants.Absence", "entered_by"),
     ("consultants.Assignment", "assigned_by"),
     ("consultants.Assignment", "consultant"),
     ("consultants.CalendarFeed", "user"),

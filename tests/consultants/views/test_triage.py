@@ -171,7 +171,7 @@ def test_a_yes_opens_the_engagement_in_its_round(desk, application, in_round):
     shown = text(desk.get(step(application, "bevilg")))
     assert GRANT_TEXT.splitlines()[0] in shown
     assert "1. december 2026 · 0 af 2 bevilget, plads til 2" in shown
-    assert "Karen Lund · 0 af 18 forløb" in shown
+    assert "Karen Lund · 0 af 120 timer om måneden" in shown
     typed = grant_form(round=str(in_round.pk))
     letter = text(desk.post(step(application, "bevilg"), {**typed, "trin": "se"}))
     for words in ("<dd>1. december 2026</dd>", "Karen Lund", "I er velkomne &lt;her&gt;."):
@@ -290,23 +290,36 @@ def test_what_changes_between_reading_and_sending_is_told(desk, application, in_
 
 
 # ── Whom to give it to ──────────────────────────────────────────────────────────────────────────────────────────────
-def test_everybodys_load_is_shown_and_whoever_is_near_comes_first(desk, application):
+def test_everybodys_load_is_shown_and_whoever_fits_best_is_proposed(desk, application):
     fyn, thy = place("461", "Odense").province, place("787", "Thisted", "Nordjylland").province
-    profile(staff(), capacity=10, base=thy)
-    profile(staff("Åse Bro"), capacity=2, base=fyn)
-    profile(staff("Ib Vig"), capacity=0)
-    staff("Bo Dahl")
+    profile(staff(), hours=60, base=thy)
+    profile(staff("Åse Bro"), hours=12, base=fyn)
+    profile(staff("Ib Vig"), hours=0)
+    profile(staff("Bo Dahl"), base=fyn)
     for who in (staff(), staff("Åse Bro")):
         opened(at=WEEKS_AGO, consultant=who)
     ended = opened(at=WEEKS_AGO, consultant=staff("Bo Dahl"))
     ended.assignments.update(until=NOW)
-    shown = desk.get(step(application, "bevilg")).context["form"].fields["consultant"].choices
-    assert [label for _, label in shown] == [
-        "Åse Bro · 1 af 2 forløb · Fyn, samme landsdel",
-        "Bo Dahl · 0 af 18 forløb",
-        "Karen Lund · 1 af 10 forløb · Nordjylland",
-        "Ib Vig · 0 af 0 forløb",
+    response = desk.get(step(application, "bevilg"))
+    choices = response.context["form"].fields["consultant"].choices
+    assert [label for _, label in choices] == [
+        "Bo Dahl · 0 af 120 timer om måneden",
+        "Karen Lund · 7 af 60 timer om måneden",
+        "Åse Bro · 7 af 12 timer om måneden",
+        "Ib Vig · 0 af 0 timer om måneden",
     ]
+    shown = text(response)
+    assert f'value="{staff("Bo Dahl").pk}" checked' in shown
+    assert shown.count(">Forslag<") == 1
+    assert shown.index("<h3>Bo Dahl") < shown.index(">Forslag<") < shown.index("<h3>Karen Lund")
+    assert "<li>Har haft 1 forløb om Vold og trusler</li>" in shown
+    assert "så der er ikke plads til et forløb mere" in shown.partition("<h3>Åse Bro")[2].partition("<h3>Ib Vig")[0]
+    assert shown.index("De andre konsulenter") < shown.index("<h3>Ib Vig")
+
+
+def test_a_team_of_nobody_says_so(client, application, in_round):
+    client.force_login(head())
+    assert "Der er ingen konsulenter, der kan få forløb." in text(client.get(step(application, "bevilg")))
 
 
 # ── Two people at once ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,133 @@
+"""What the pure rules must know of the team, gathered for everybody at once: the same few questions however many."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest, JSONObject, TruncWeek
+
+import clock
+import danish
+from accounts.models import Role, User
+from applications.models import Province
+from consultants import workload
+from consultants.lifecycle import OPEN, FollowUpStatus, Status
+from consultants.models import Absence, Assignment
+from consultants.workload import FollowUps, Period, Week, Work
+
+# Nothing is being done on what is paused.
+AT_WORK = OPEN - {Status.PAUSED}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A consultant with the weeks ahead; ``running``: engagements that are theirs and open."""
+
+    user: User
+    base: Province | None
+    hours_a_month: int
+    absences: tuple[Period, ...]
+    running: int
+    weeks: tuple[Week, ...]
+
+    @property
+    def hours_now(self) -> float:
+        """By the month, as this week goes."""
+        return workload.a_month(self.weeks[0].load)
+
+    @property
+    def hours_ahead(self) -> float:
+        """By the month, on an average of the weeks ahead."""
+        return workload.a_month(workload.mean_load(self.weeks[: workload.WEEKS_AHEAD]))
+
+    def next_free(self, kind: str) -> date | None:
+        """The first day when there is room for an engagement of ``kind``."""
+        return workload.next_free(self.weeks, kind)
+
+
+def consultants() -> QuerySet[User]:
+    """Everybody who can be given an engagement."""
+    return User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT])
+
+
+def team(today: date) -> list[Member]:
+    """All consultants, by name: three questions."""
+    work, follow_ups = _work(today), _follow_ups(today)
+    members = []
+    for user in consultants().select_related("consultant_profile__base").annotate(away=_absences(today)):
+        profile = getattr(user, "consultant_profile", None)
+        absences = tuple(_period(days) for days in user.away)  # type: ignore[attr-defined]  # annotated above
+        hours = profile.hours_a_month if profile else workload.USUAL_HOURS_A_MONTH
+        members.append(
+            Member(
+                user=user,
+                base=profile.base if profile else None,
+                hours_a_month=hours,
+                absences=absences,
+                running=sum(each.count for each in work[user.pk]),
+                weeks=workload.plan(
+                    today=today,
+                    hours_a_month=hours,
+                    work=work[user.pk],
+                    follow_ups=follow_ups[user.pk],
+                    absences=absences,
+                ),
+            )
+        )
+    return sorted(members, key=lambda each: (danish.sort_key(str(each.user)), each.user.pk))
+
+
+def room_in_team(members: Sequence[Member], kind: str) -> date | None:
+    """The first day when anybody has room for an engagement of ``kind``."""
+    return min((free for each in members if (free := each.next_free(kind))), default=None)
+
+
+def _work(today: date) -> dict[int, list[Work]]:
+    """Open engagements by consultant and the week they were opened in; all that should be over count as one week's."""
+    over = workload.monday_of(today) - timedelta(weeks=workload.WEEKS_OF_WORK)
+    since = Greatest(
+        TruncWeek("engagement__opened_at", tzinfo=clock.COPENHAGEN), datetime.combine(over, time(), clock.COPENHAGEN)
+    )
+    rows = (
+        Assignment.objects.current()
+        .filter(engagement__status__in=AT_WORK)
+        .values_list("consultant", "engagement__kind", since)
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found: dict[int, list[Work]] = defaultdict(list)
+    for consultant, kind, week, count in rows:
+        found[consultant].append(Work(kind, week.astimezone(clock.COPENHAGEN).date(), count))
+    return found
+
+
+def _follow_ups(today: date) -> dict[int, list[FollowUps]]:
+    until = today + timedelta(weeks=workload.PLANNED_WEEKS)
+    # What is overdue is due this week.
+    due = Greatest("engagement__follow_up__due_on", Value(workload.monday_of(today)))
+    rows = (
+        Assignment.objects.current()
+        .filter(engagement__follow_up__status=FollowUpStatus.DUE, engagement__follow_up__due_on__lt=until)
+        .values_list("consultant", due)
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    found: dict[int, list[FollowUps]] = defaultdict(list)
+    for consultant, day, count in rows:
+        found[consultant].append(FollowUps(day, count))
+    return found
+
+
+def _absences(today: date) -> ArraySubquery:
+    """Of one consultant: those with a day in the weeks planned, the part of this week that is gone among them."""
+    first = workload.monday_of(today)
+    last = first + timedelta(weeks=workload.PLANNED_WEEKS)
+    own = Absence.objects.filter(consultant=OuterRef("pk")).touching(first, last)
+    return ArraySubquery(own.order_by("first_day").values(days=JSONObject(first="first_day", last="last_day")))
+
+
+def _period(days: dict[str, str]) -> Period:
+    return Period(date.fromisoformat(days["first"]), date.fromisoformat(days["last"]))
