@@ -19,6 +19,6 @@ def note(
     has_sent: bool = False,
 ) -> None:
     """``user`` is shown ``page`` of the case, which may be named by a query that finds its id. One statement."""
-    AccessLog.objects.create(
+    AccessLog.objects.create(  # type: ignore[misc]  # the stubs know no query in the place of a key
         application_id=application_id, reader=user, purpose=purpose, page=page, has_sent=has_sent, at=now
     )

@@ -59,7 +59,7 @@ def team(today: date) -> list[Member]:
     members = []
     for user in consultants().select_related("consultant_profile__base").annotate(away=_absences(today)):
         profile = getattr(user, "consultant_profile", None)
-        absences = tuple(_period(days) for days in user.away)  # type: ignore[attr-defined]  # annotated above
+        absences = tuple(_period(days) for days in user.away)
         hours = profile.hours_a_month if profile else workload.USUAL_HOURS_A_MONTH
         members.append(
             Member(

@@ -23,7 +23,7 @@ from consultants.forms.follow_up_list import WhoseForm
 from consultants.lifecycle import FollowUpStatus, MeetingStatus
 from consultants.models import FollowUpVisit
 from consultants.views.follow_up_lists import Row, month_address, row, with_row_facts
-from danish import MONTHS
+from danish.dates import MONTHS
 
 # SPARK began in 2016; and nobody plans that far.
 FIRST_YEAR, LAST_YEAR = 2016, 2099
