@@ -144,7 +144,9 @@ def test_the_page_follows_the_follow_up(karen):
     visit.suggested_dates = "2026-12-02,2026-12-04"
     visit.save()
     assert "Det bør holdes omkring 1. december 2026. Gruppen har sagt ja." in read(karen.get(page))
-    assert "Foreslår 2. december 2026, 4. december 2026" in read(karen.get(page))
+    suggested = read(karen.get(page))
+    assert f'<a href="/sekretariat/opfoelgning/{visit.pk}/aftal/?dag=2026-12-02">' in suggested
+    assert f'<a href="/sekretariat/opfoelgning/{visit.pk}/aftal/?dag=2026-12-04">' in suggested
 
     visit.meeting = factory.meeting(engagement, starts_at=NOW + timedelta(days=1), kind="follow_up")
     visit.save()
