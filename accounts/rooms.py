@@ -12,14 +12,14 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from accounts.http import AuthenticatedRequest, page_left, safe_next
 from accounts.models import Role, User
 
 P = ParamSpec("P")
-Inside = Callable[Concatenate[AuthenticatedRequest, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Inside = Callable[Concatenate[AuthenticatedRequest, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponseRedirect:
 
 def _door(view: Inside[P], admits: Callable[[User], bool]) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         if not admits(request.user):

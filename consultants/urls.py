@@ -8,6 +8,7 @@ from consultants.views import (
     calendar_feed,
     desk,
     engagement,
+    exporting,
     follow_up,
     follow_up_lists,
     follow_up_month,
@@ -81,6 +82,16 @@ _PATTERNS = [
     path("sekretariat/kalender/luk/", calendar_feed.shut, name="shut_calendar"),
     path("sekretariat/kalender/titler/", calendar_feed.show_workplace, name="calendar_titles"),
     path("kalender/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
+    # Lists as files
+    *(
+        path(f"sekretariat/{folder}/eksport.{form}", view, {"form": form}, name=f"{name}_{form}")
+        for folder, view, name in (
+            ("ansoegninger", exporting.queue, "queue"),
+            ("forloeb", exporting.engagements, "engagements"),
+            ("opfoelgning", exporting.follow_ups, "follow_ups"),
+        )
+        for form in exporting.FORMS
+    ),
     # Everything about me
     path("ansoegninger/mine-oplysninger/", my_data.page, name="my_data"),
     path("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", my_data.as_pdf, name="my_data_pdf"),

@@ -239,6 +239,11 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", "draft, awaiting, expired", get="404 head"),
     Row("sekretariat/indstillinger/", get="200 head", post="422 head"),
     Row("sekretariat/runder/", get=f"200 {DESK}"),
+    *(
+        Row(f"sekretariat/{folder}/eksport.{form}", get=f"200 {DESK}")
+        for folder in ("ansoegninger", "forloeb", "opfoelgning")
+        for form in ("xlsx", "csv")
+    ),
     # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.
     Row("sekretariat/ansoegninger/<uuid:pk>/", "submitted, needs information, waiting, declined", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/", "granted", get="302 own, 200 head"),

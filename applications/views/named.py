@@ -6,7 +6,7 @@ from functools import update_wrapper
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.http import AuthenticatedRequest
@@ -27,13 +27,13 @@ class Case:
     me: Signatory | None
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_named(view: View) -> View:
     """Hands the view the case behind ``pk``; who has not said "Ja, det er mig" sees names and roles only."""
 
-    def guarded(request: AuthenticatedRequest, pk: UUID, **others: object) -> HttpResponse:
+    def guarded(request: AuthenticatedRequest, pk: UUID, **others: object) -> HttpResponseBase:
         application, people = find(request, pk)
         if not permissions.can_write(request.user, application, people):
             return who_are_you(request, application, people)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -34,13 +34,13 @@ class Draft:
     people: list[Signatory]
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_writers(view: View) -> View:
     """Hands the view the draft behind ``pk``; others see names and roles, what is sent for agreement is not edited."""
 
-    def guarded(request: AuthenticatedRequest, pk: UUID, **others: object) -> HttpResponse:
+    def guarded(request: AuthenticatedRequest, pk: UUID, **others: object) -> HttpResponseBase:
         application, named = find(request, pk)
         if not permissions.can_write(request.user, application, named):
             return who_are_you(request, application, named)
@@ -51,7 +51,7 @@ def for_writers(view: View) -> View:
     return applicants_room(update_wrapper(guarded, view))
 
 
-def _written(view: View, request: AuthenticatedRequest, draft: Draft, others: Mapping[str, object]) -> HttpResponse:
+def _written(view: View, request: AuthenticatedRequest, draft: Draft, others: Mapping[str, object]) -> HttpResponseBase:
     """What the view answers, or where the refusal of its verb leads."""
     try:
         return view(request, draft, **others)

@@ -35,6 +35,8 @@ from consultants.models import Assignment, Engagement, Meeting
 from consultants.querysets import EngagementQuerySet
 from consultants.views import engagement_page, refusals
 
+ORDER = ("-opened_at", "id")
+
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,8 +46,8 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     """The engagements of a consultant; of everybody for the head. The newest first."""
     form = EngagementsForm(request.GET)
     chosen = form.chosen()
-    found = _narrowed(Engagement.objects.visible_to(request.user), chosen)
-    page = paging.page_of(_with_row_facts(found), order=("-opened_at", "id"), asked=request.GET)
+    found = narrowed(Engagement.objects.visible_to(request.user), chosen)
+    page = paging.page_of(with_row_facts(found), order=ORDER, asked=request.GET)
     facts = {
         "form": form,
         "is_narrowed": chosen != OPEN,
@@ -58,13 +60,15 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/engagements.html", facts)
 
 
-def _narrowed(found: EngagementQuerySet, chosen: str) -> EngagementQuerySet:
+def narrowed(found: EngagementQuerySet, chosen: str) -> EngagementQuerySet:
+    """Those of ``found`` that EngagementsForm asks for."""
     if chosen == EVERY:
         return found
     return found.open() if chosen == OPEN else found.filter(status=chosen)
 
 
-def _with_row_facts(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+def with_row_facts(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """With what a line of the list needs: ``running_it`` and ``planned`` at hand."""
     current = Assignment.objects.current().select_related("consultant")
     return found.select_related("application").prefetch_related(
         Prefetch("application__workplaces", queryset=Workplace.objects.select_related("municipality")),
