@@ -8,9 +8,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from datetime import date, datetime
+from tempfile import TemporaryFile
+
+from xlsxwriter import Workbook
 
 import clock
 
@@ -25,10 +26,9 @@ _FORMULA = tuple("=+-@＝＋－＠")
 _BREAKS = tuple("\t\r\n")
 # What no XML may hold.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Excel reads "_x0041_" as the letter A.
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST = 32_767
 _SOME = 500
+_PIECE = 64 * 1024
 
 
 def neutral(text: str) -> str:
@@ -67,141 +67,38 @@ def _emptied(page: io.StringIO) -> bytes:
 
 
 # ── XLSX ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-class _Outlet:
-    """A file that can only be written; what has been written is taken away again."""
-
-    def __init__(self) -> None:
-        self._written: list[bytes] = []
-
-    def write(self, data: bytes, /) -> int:
-        self._written.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits elsewhere."""
-
-    def close(self) -> None:
-        """Nor is anything held open."""
-
-    def taken(self) -> bytes:
-        written, self._written = b"".join(self._written), []
-        return written
+_SHEET = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_WIDTH = 22
 
 
 def xlsx_of(title: str, headings: Sequence[str], rows: Iterable[Cells]) -> Iterator[bytes]:
-    """A workbook whose sheet ``title`` (at most 31 letters) keeps its headings in sight."""
-    outlet = _Outlet()
-    with ZipFile(outlet, "w") as book:
-        for name, content in _frame(title).items():
-            book.writestr(_entry(name), content)
-        with book.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
-            sheet.write(_sheet_start(len(headings)).encode())
-            sheet.write(_row(1, headings, style=_HEADING).encode())
-            for number, row in enumerate(rows, 2):
-                sheet.write(_row(number, row).encode())
-                if number % _SOME == 0:
-                    yield outlet.taken()
-            sheet.write(b"</sheetData></worksheet>")
-    yield outlet.taken()
+    """A workbook whose sheet ``title`` (at most 31 letters) keeps its headings in sight.
 
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-_HEADING, _DAY, _MOMENT = 1, 2, 3
-_STYLES = (
-    f'<styleSheet xmlns="{_MAIN}">'
-    '<numFmts count="2"><numFmt numFmtId="164" formatCode="dd\\-mm\\-yyyy"/>'
-    '<numFmt numFmtId="165" formatCode="dd\\-mm\\-yyyy\\ hh:mm"/></numFmts>'
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
-    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
-
-
-def _frame(title: str) -> dict[str, str]:
-    """All parts of the workbook but its sheet."""
-    parts = {
-        "[Content_Types].xml": (
-            f'<Types xmlns="{_PACKAGE}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/></Types>'
-        ),
-        "_rels/.rels": _links({"officeDocument": "xl/workbook.xml"}),
-        "xl/_rels/workbook.xml.rels": _links({"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml"}),
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
-            f'<sheets><sheet name="{escape(title)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-        ),
-        "xl/styles.xml": _STYLES,
-    }
-    return {name: _PROLOGUE + content for name, content in parts.items()}
-
-
-def _links(targets: dict[str, str]) -> str:
-    each = (
-        f'<Relationship Id="rId{number}" Type="{_LINKS}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets.items(), 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(each)}</Relationships>'
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
-
-
-def _sheet_start(columns: int) -> str:
-    return (
-        f'{_PROLOGUE}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<cols><col min="1" max="{columns}" width="22" customWidth="1"/></cols><sheetData>'
-    )
-
-
-def _row(number: int, cells: Cells, style: int = 0) -> str:
-    written = (_cell(f"{_LETTERS[column]}{number}", cell, style) for column, cell in enumerate(cells))
-    return f'<row r="{number}">{"".join(written)}</row>'
-
-
-# Twenty-six columns are more than any list of ours has.
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def _cell(place: str, cell: Cell, style: int) -> str:
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, str):
-        shown = escape(_ESCAPE.sub("_x005F_", _UNSPEAKABLE.sub("", neutral(cell)))[:_LONGEST])
-        told = f' s="{style}"' if style else ""
-        return f'<c r="{place}"{told} t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
-    if isinstance(cell, datetime):
-        return f'<c r="{place}" s="{_MOMENT}"><v>{_serial(cell):.10f}</v></c>'
-    if isinstance(cell, date):
-        return f'<c r="{place}" s="{_DAY}"><v>{(cell - _FIRST_DAY).days}</v></c>'
-    return f'<c r="{place}"><v>{cell}</v></c>'
-
-
-# Where spreadsheets begin to count the days.
-_FIRST_DAY = date(1899, 12, 30)
-
-
-def _serial(moment: datetime) -> float:
-    """Days since spreadsheets began to count, by the clock on the wall in Copenhagen."""
-    wall = moment.astimezone(clock.COPENHAGEN).replace(tzinfo=None)
-    return (wall - datetime.combine(_FIRST_DAY, wall.time().min)) / timedelta(days=1)
+    The rows lie in files that vanish with the answer; only the row in hand is in memory.
+    """
+    with TemporaryFile() as file:
+        book = Workbook(file, _SHEET)
+        sheet = book.add_worksheet(title)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(headings) - 1, _WIDTH)
+        sheet.write_row(0, 0, headings, book.add_format({"bold": True}))
+        day, moment = book.add_format({"num_format": "dd-mm-yyyy"}), book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, datetime):
+                    on_the_wall = cell.astimezone(clock.COPENHAGEN).replace(tzinfo=None)
+                    sheet.write_datetime(number, column, on_the_wall, moment)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, day)
+                elif isinstance(cell, str):
+                    sheet.write_string(number, column, _UNSPEAKABLE.sub("", neutral(cell))[:_LONGEST])
+                elif cell is not None:
+                    sheet.write_number(number, column, cell)
+        book.close()
+        file.seek(0)
+        yield from iter(lambda: file.read(_PIECE), b"")
