@@ -5,7 +5,7 @@ something to read, and where. Who gave a person's data is told by address: unlik
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
@@ -92,10 +92,12 @@ def post_information_asked(request: InformationRequest, people: Iterable[Signato
         _post("information-asked", request, person, "", now)
 
 
-def post_decision(letter: DecisionLetter, people: Iterable[Signatory], *, now: datetime) -> None:
-    """The decision can be read; a yes and a no look the same in the mail."""
+def post_decision(
+    letter: DecisionLetter, people: Iterable[Signatory], *, now: datetime, hold: timedelta = timedelta(0)
+) -> None:
+    """The decision can be read once ``hold`` is over; a yes and a no look the same in the mail."""
     for person in people:
-        _post("decision", letter, person, "", now)
+        outbox.post("decision", about=letter.pk, recipient=_key(person), now=now, hold=hold)
 
 
 def post_withdrawn(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
@@ -135,7 +137,7 @@ def post_draft_ends(application: Application, *, now: datetime) -> None:
     outbox.post_each(kind, about=about, letters=letters, now=now)
 
 
-About = Application | AddressChange | InformationRequest | DecisionLetter
+About = Application | AddressChange | InformationRequest
 
 
 def _post_as_room_allows(

@@ -45,6 +45,14 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.EXPIRED: frozenset(),
 }
 
+# The way back from a decision that nobody has been told of yet: to where it was taken from. The database lets it
+# happen only while every letter about it is still unsent.
+TAKEN_BACK: Mapping[Status, frozenset[Status]] = {
+    Status.GRANTED: frozenset({Status.SUBMITTED, Status.WAITING}),
+    Status.DECLINED: frozenset({Status.SUBMITTED, Status.WAITING}),
+}
+DECIDED = frozenset(TAKEN_BACK)
+
 # What everybody named has to have said yes to; the database refuses anything else at commit.
 NEEDS_EVERY_YES = frozenset({Status.SUBMITTED, Status.WAITING, Status.GRANTED})
 # The group is still writing: the secretariat sees nothing of it.
@@ -65,3 +73,9 @@ def ensure_legal(current: str, new: str) -> None:
     """Raise IllegalMove unless an application may go from ``current`` to ``new``."""
     if Status(new) not in MOVES[Status(current)]:
         raise IllegalMove(f"{current} → {new}")
+
+
+def ensure_may_be_taken_back(current: str, before: str) -> None:
+    """Raise IllegalMove unless ``current`` is a decision that may go back to ``before``, while nobody knows of it."""
+    if before not in TAKEN_BACK.get(Status(current), frozenset()):
+        raise IllegalMove(f"{current} → {before}")

@@ -1,16 +1,18 @@
 """Owing a letter, in the same transaction as the event it tells of, and taking it back while it can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Q
 from kombu.exceptions import OperationalError
 
 from notifications import registry, tasks
 from notifications.models import Notification, State
+from notifications.querysets import NotificationQuerySet
 
 log = structlog.get_logger(__name__)
 
@@ -99,6 +101,38 @@ def cancel(kind: str, *, about: UUID, because: str, recipient: str | None = None
     if occurrence is not None:
         owed = owed.filter(occurrence=occurrence)
     return owed.update(state=State.SKIPPED, skipped_because=because)
+
+
+def take_back(letters: Mapping[str, Collection[UUID]], *, because: str, now: datetime) -> bool:
+    """Take back every letter of these kinds about these things while all are held; else none, and say False.
+
+    Under lock: a sender that was quicker keeps its letter, and one that comes later finds it taken back.
+    """
+    held = _held(letters, now)
+    if held is None:
+        return False
+    held.update(state=State.SKIPPED, skipped_because=because)
+    return True
+
+
+def hold_on(letters: Mapping[str, Collection[UUID]], *, until: datetime, now: datetime) -> bool:
+    """Hold every one of these letters until a later moment while all are held; else none, and say False."""
+    held = _held(letters, now)
+    if held is None:
+        return False
+    held.update(due_at=until, hold_until=until, next_attempt_at=until)
+    return True
+
+
+def _held(letters: Mapping[str, Collection[UUID]], now: datetime) -> NotificationQuerySet | None:
+    """These letters, locked and all of them still held; None where one is not. Those taken back before are over."""
+    wanted = Q(pk__in=[])
+    for kind, about in letters.items():
+        wanted |= Q(kind=kind, about_id__in=about)
+    rows = Notification.objects.filter(wanted).exclude(state=State.SKIPPED).order_by("pk").select_for_update()
+    found = list(rows)
+    is_held = all(row.state == State.OWED and row.hold_until is not None and now < row.hold_until for row in found)
+    return Notification.objects.filter(pk__in=[row.pk for row in found]) if is_held else None
 
 
 def ring() -> None:

@@ -147,6 +147,8 @@ def forms(world, soon, today):
         Form(f"{desk}spoerg/", "submitted", "own", {"question": TEXT}, "question"),
         Form(f"{desk}venteliste/", "submitted", "own"),
         Form(f"{desk}afslag/", "submitted", "own", {"reason": "capacity", "text": TEXT, "trin": "send"}, "reason"),
+        Form(f"{desk}svar/", "held", "own", {"text": TEXT}, "text"),
+        Form(f"{desk}svar/fortryd/", "held", "own"),
         Form(
             f"{desk}bevilg/",
             "submitted",

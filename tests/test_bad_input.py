@@ -16,9 +16,10 @@ import pytest
 from accounts import sealing
 from accounts.actions import passwords
 from accounts.models import PasswordLink
-from applications.actions import versions
+from applications.actions import decisions, triage, versions
 from applications.forms import screener
 from applications.models import Application, Municipality, PrioritisationRound, Sector
+from applications.models.application import DeclineReason
 from tests import permissions_table
 from tests.bad_values import BAD, BAD_MARKS, EXTRA, FORM, SHAPES
 from tests.factories import consultants
@@ -63,6 +64,7 @@ def table(world):  # noqa: F811
     draft = world.things["draft"]
     world.things.update({f"step {number}": {**draft, "number": number} for number in range(1, 5)})
     world.things["running without meetings"] = _running(world)
+    world.things["held"] = _held(world)
     world.things["link"] = {"token": sealing.sign(_link(world).pk, purpose="password-link")}
     world.things["code"] = world.things[""] = {}
     return {f"{each.route}@{each.on}": each for each in forms(around, (NOW + timedelta(days=20)).date(), NOW.date())}
@@ -72,6 +74,22 @@ def _running(world):  # noqa: F811
     from tests.factories import applications
 
     return {"pk": consultants.active(application=applications.granted(), run_by=world.people["own"]).pk}
+
+
+def _held(world):  # noqa: F811
+    """Declined a moment ago: the letter has not left yet."""
+    from tests.factories import applications
+
+    application = applications.submitted()
+    triage.decline(
+        application_id=application.pk,
+        by=world.people["own"],
+        reason=DeclineReason.CAPACITY,
+        text="Desværre.",
+        now=NOW,
+        hold=decisions.WINDOW,
+    )
+    return {"pk": application.pk}
 
 
 def _link(world):  # noqa: F811

@@ -58,8 +58,13 @@ def move(application: Application, status: Status, *, now: datetime) -> None:
     The clock runs while the application is ranked. Whatever becomes ranked is ranked anew.
     """
     application.move_to(status)
+    turn_clock(application, now=now)
+
+
+def turn_clock(application: Application, *, now: datetime) -> None:
+    """Start or stop the waiting clock as the status says. The caller saves."""
     today = now.astimezone(clock.COPENHAGEN).date()
-    if status not in RANKED:
+    if application.status not in RANKED:
         application.days_waited = application.waiting_days(today)
         application.waiting_since = None
         return

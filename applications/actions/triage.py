@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -80,26 +80,40 @@ def set_waiting(*, application_id: UUID, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def decline(*, application_id: UUID, by: User, reason: DeclineReason, text: str, now: datetime) -> DecisionLetter:
+def decline(
+    *,
+    application_id: UUID,
+    by: User,
+    reason: DeclineReason,
+    text: str,
+    now: datetime,
+    hold: timedelta = timedelta(0),
+) -> DecisionLetter:
     """A no with its reason and the secretariat's words, and a neutral mail to everybody named.
 
-    Raises NothingWritten, IllegalMove.
+    For ``hold`` nobody is told, and ``decisions.take_back`` undoes it. Raises NothingWritten, IllegalMove.
     """
     text = written(text)
     application = _at_the_desk(application_id, by)
-    move(application, Status.DECLINED, now=now)
+    _decide(application, Status.DECLINED, now=now, hold=hold)
     application.decline_reason = reason
-    application.decided_at = now
     application.save()
     letter = _letter(application, by=by, now=now, granted=False, reason=reason, text=text)
-    log(application, "declined", by=by, now=now, reason=reason.value)
-    emails.post_decision(letter, people(application), now=now)
+    log(application, "declined", by=by, now=now, reason=reason.value, **_held(application))
+    emails.post_decision(letter, people(application), now=now, hold=hold)
     return letter
 
 
 @transaction.atomic
-def grant(
-    *, application_id: UUID, by: User, round_id: int | None, urgency_reason: str, text: str, now: datetime
+def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which words, when, and how long it can be undone
+    *,
+    application_id: UUID,
+    by: User,
+    round_id: int | None,
+    urgency_reason: str,
+    text: str,
+    now: datetime,
+    hold: timedelta = timedelta(0),
 ) -> DecisionLetter:
     """A yes, in an open round with room left or else for a reason of urgency. The engagement's verb writes the mails.
 
@@ -109,14 +123,26 @@ def grant(
     if (round_id is None) == (not urgency_reason):
         raise RoundOrUrgency
     application = _at_the_desk(application_id, by)
-    move(application, Status.GRANTED, now=now)
+    _decide(application, Status.GRANTED, now=now, hold=hold)
     application.round = _round_with_room(round_id) if round_id is not None else None
     application.urgency_reason = urgency_reason
-    application.decided_at = now
     application.save()
     letter = _letter(application, by=by, now=now, granted=True, text=text)
-    log(application, "granted", by=by, now=now, round=round_id)
+    log(application, "granted", by=by, now=now, round=round_id, **_held(application))
     return letter
+
+
+def _decide(application: Application, status: Status, *, now: datetime, hold: timedelta) -> None:
+    before = application.status
+    move(application, status, now=now)
+    application.decided_at = now
+    if hold:
+        application.held_until, application.decided_from = now + hold, before
+
+
+def _held(application: Application) -> dict[str, str]:
+    """For the timeline: the group is not told before that moment."""
+    return {"held_until": application.held_until.isoformat()} if application.held_until else {}
 
 
 def _at_the_desk(application_id: UUID, by: User) -> Application:

@@ -1,8 +1,9 @@
 """The application: the living text. What was agreed on is frozen in ApplicationVersion."""
 
+import copy
 import uuid
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -11,8 +12,16 @@ from django.db import models
 from django.db.models import Q
 
 from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role, explained
-from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, Status, ensure_legal
-from applications.models.guards import every_yes_at_commit
+from applications.lifecycle import (
+    AT_TRIAGE,
+    MOVES,
+    RANKED,
+    TAKEN_BACK,
+    Status,
+    ensure_legal,
+    ensure_may_be_taken_back,
+)
+from applications.models.guards import every_yes_at_commit, taken_back_only_while_unsent
 from applications.models.rounds import PrioritisationRound
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
@@ -90,6 +99,12 @@ class Application(models.Model):
     submitted_at = models.DateTimeField("modtaget", null=True, blank=True)
     decided_at = models.DateTimeField("afgjort", null=True, blank=True)
 
+    # Until then the decision can be taken back to where it was taken from, and the group is told of neither.
+    held_until = models.DateTimeField("kan fortrydes til", null=True, blank=True, editable=False)
+    decided_from = models.CharField(
+        "tilstand før afgørelsen", max_length=20, choices=Status.choices, blank=True, editable=False
+    )
+
     # The waiting clock: days counted before, plus the days since it last started (none while it stands still).
     days_waited = models.PositiveIntegerField(default=0)
     waiting_since = models.DateField(null=True, blank=True)
@@ -140,6 +155,9 @@ class Application(models.Model):
                 condition=Q(status=Status.DECLINED) ^ Q(decline_reason=""), name="declined_exactly_with_a_reason"
             ),
             models.CheckConstraint(
+                condition=Q(held_until=None) ^ ~Q(decided_from=""), name="held_exactly_with_where_it_came_from"
+            ),
+            models.CheckConstraint(
                 condition=Q(reference__isnull=True) ^ Q(first_submitted_at__isnull=False),
                 name="reference_exactly_once_submitted",
             ),
@@ -156,8 +174,14 @@ class Application(models.Model):
             pgtrigger.FSM(
                 name="legal_moves_only",
                 field="status",
-                transitions=[(old.value, new.value) for old, onward in MOVES.items() for new in sorted(onward)],
+                transitions=[
+                    (old.value, new.value)
+                    for moves in (MOVES, TAKEN_BACK)
+                    for old, onward in moves.items()
+                    for new in sorted(onward)
+                ],
             ),
+            taken_back_only_while_unsent(),
             every_yes_at_commit(
                 "application", application_id="NEW.id", operation=pgtrigger.UpdateOf("status", "version_number")
             ),
@@ -170,6 +194,27 @@ class Application(models.Model):
         """Change the status, the one place that does; raises IllegalMove. The caller saves."""
         ensure_legal(self.status, status)
         self.status = status
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether it is decided, and the letter waits so that the decision can still be taken back."""
+        return self.held_until is not None and now < self.held_until
+
+    def take_back(self) -> None:
+        """Undo the decision: as it was before, but for its place in the queue. The caller has made sure that nobody
+        has been told, and saves. Raises IllegalMove."""
+        ensure_may_be_taken_back(self.status, self.decided_from)
+        self.status = self.decided_from
+        self.held_until, self.decided_from = None, ""
+        self.decided_at, self.decline_reason = None, ""
+        self.round, self.urgency_reason = None, ""
+
+    def as_told(self, now: datetime) -> Self:
+        """As the group may know it: what can still be taken back is not decided yet. A copy to look at, not to save."""
+        if not self.is_held(now):
+            return self
+        told = copy.copy(self)
+        told.status, told.decided_at, told.decline_reason = self.decided_from, None, ""
+        return told
 
     @property
     def explained_absences(self) -> list[Role]:

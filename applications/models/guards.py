@@ -39,6 +39,33 @@ RETURN NULL;
 """
 
 
+_REFUSE_ONCE_SENT = """
+IF OLD.status IN ('granted', 'declined') AND NEW.status <> OLD.status AND (
+    OLD.held_until IS NULL
+    OR NEW.status <> OLD.decided_from
+    OR EXISTS (
+        SELECT 1 FROM applications_decisionletter AS letter
+        JOIN notifications_notification AS mail ON mail.about_id = letter.id AND mail.kind = 'decision'
+        WHERE letter.application_id = OLD.id AND mail.state NOT IN ('owed', 'skipped')
+    )
+) THEN
+    RAISE EXCEPTION 'application %: the decision has left, or was never held back', OLD.id
+        USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def taken_back_only_while_unsent() -> pgtrigger.Trigger:
+    """Refuses the way back from a decision of which a letter has left, or may have: claimed, doubtful or dead."""
+    return pgtrigger.Trigger(
+        name="taken_back_only_while_unsent",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("status"),
+        func=_REFUSE_ONCE_SENT,
+    )
+
+
 def every_yes_at_commit(name: str, *, application_id: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
     """A constraint trigger that looks at commit, when the transaction's last word is known.
 

@@ -15,6 +15,7 @@ import danish
 from accounts import kept
 from accounts.actions import keeping
 from accounts.models import KeptPost, PasswordLink, SignInCode, User
+from applications.actions import decisions
 from applications.models import (
     AddressChange,
     Answer,
@@ -28,7 +29,7 @@ from applications.models import (
     WorkplaceContact,
 )
 from applications.views.timeline import SENTENCES, Line, lines
-from notifications.models import Notification
+from notifications.models import Notification, State
 
 SOMEBODY_ELSE = "en anden"
 
@@ -58,10 +59,10 @@ def sections(user: User, now: datetime) -> list[Section]:
             "Links til at vælge adgangskode", [_code(each) for each in PasswordLink.objects.filter(email=user.email)]
         ),
         Section("Det, vi har gemt, til du er logget ind igen", _kept(user, now)),
-        Section("Ansøgninger, du er nævnt i", [_named(each) for each in own]),
+        Section("Ansøgninger, du er nævnt i", [_named(each, now) for each in own]),
         Section("Arbejdspladser, du er kontaktperson for", [_contact(each) for each in places]),
         Section("Personer, du har nævnt", [*_others_named(user), *_contacts_named(user)]),
-        Section("Ansøgninger, du har begyndt eller rettet", _written(user)),
+        Section("Ansøgninger, du har begyndt eller rettet", _written(user, now)),
         Section("Tekster, du har bedt de andre svare på", _asked(user)),
         Section("Dine svar", _answers(user)),
         Section("Dine svar på spørgsmål fra SPARK", _replies(user)),
@@ -69,7 +70,7 @@ def sections(user: User, now: datetime) -> list[Section]:
         Section("Hvor langt du har læst i beskederne", _readings(user)),
         Section("E-mailadresser, der er rettet", _address_changes(user, keys)),
         Section("Det, der er sket", _events(user, own)),
-        Section("Mails til dig", _letters(user, keys, [each.pk for each in places])),
+        Section("Mails til dig", _letters(user, keys, [each.pk for each in places], now)),
     ]
 
 
@@ -124,11 +125,11 @@ def _typed(body: str) -> str:
 
 
 # ── Being named, and naming ─────────────────────────────────────────────────────────────────────────────────────────
-def _named(person: Signatory) -> dict[str, str]:
+def _named(person: Signatory, now: datetime) -> dict[str, str]:
     giver = person.added_by
     return {
         "Ansøgning": str(person.application),
-        "Ansøgningens tilstand": person.application.get_status_display(),
+        "Ansøgningens tilstand": person.application.as_told(now).get_status_display(),
         "Navn": person.name,
         "E-mail": person.email,
         "Telefon": str(person.phone or ""),
@@ -177,12 +178,12 @@ def _others_named(user: User) -> list[dict[str, str]]:
     ]
 
 
-def _written(user: User) -> list[dict[str, str]]:
+def _written(user: User, now: datetime) -> list[dict[str, str]]:
     mine = Application.objects.filter(Q(author=user) | Q(edited_by=user)).order_by("edited_at", "pk")
     return [
         {
             "Ansøgning": str(each),
-            "Tilstand": each.get_status_display(),
+            "Tilstand": each.as_told(now).get_status_display(),
             "Du begyndte den": yes_no(each.author_id == user.pk),
             "Du har rettet den senest": yes_no(each.edited_by_id == user.pk),
             "Sidst rettet": moment(each.edited_at),
@@ -313,9 +314,11 @@ LETTERS = {
 }
 
 
-def _letters(user: User, own: list[UUID], places: list[UUID]) -> list[dict[str, str]]:
+def _letters(user: User, own: list[UUID], places: list[UUID], now: datetime) -> list[dict[str, str]]:
     keys = [f"user:{user.pk}", *(f"signatory:{key}" for key in own), *(f"contact:{key}" for key in places)]
     codes = list(SignInCode.objects.filter(email=user.email).values_list("pk", flat=True))
+    # A decision that can still be regretted, or was: nobody has been told of it.
+    untold = Q(state=State.OWED, hold_until__gt=now) | Q(skipped_because=decisions.TAKEN_BACK)
     found = Notification.objects.filter(Q(recipient_key__in=keys) | Q(kind="sign-in-code", about_id__in=codes))
     return [
         {
@@ -324,5 +327,5 @@ def _letters(user: User, own: list[UUID], places: list[UUID]) -> list[dict[str, 
             "Sendt": moment(each.sent_at),
             "Tilstand": each.get_state_display(),
         }
-        for each in found.order_by("owed_at", "pk")
+        for each in found.exclude(untold).order_by("owed_at", "pk")
     ]

@@ -35,7 +35,7 @@ SAID = {
 @applicants_room
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The application as the contact may read it."""
-    application = get_object_or_404(Application.objects.followed_by(request.user), pk=pk)
+    application = get_object_or_404(Application.objects.followed_by(request.user), pk=pk).as_told(clock.now())
     mine = WorkplaceContact.objects.of(request.user).filter(workplace__application=application)
     own = mine.select_related("workplace__municipality", "workplace__sector").order_by("workplace__position")
     is_readable = application.status not in WITH_THE_GROUP

@@ -103,7 +103,8 @@ _TONES = {
 }
 
 
-def _listed(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
+def _listed(request: AuthenticatedRequest, stored: Application) -> dict[str, Any]:
+    application = stored.as_told(clock.now())
     people = [person for person in application.signatories.all() if person.removed_at is None]
     is_open = permissions.can_write(request.user, application, people)
     if not is_open and permissions.own_row(request.user, people) is None:

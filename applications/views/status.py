@@ -20,13 +20,12 @@ from applications import people_letters
 from applications.actions import messages as thread
 from applications.actions import reminding, signing, versions
 from applications.actions.correcting import NobodyThere
-from applications.lifecycle import AT_TRIAGE, OPEN, WITH_THE_GROUP, IllegalMove, Status
+from applications.lifecycle import AT_TRIAGE, DECIDED, OPEN, WITH_THE_GROUP, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationEvent, Intake, PrioritisationRound
 from applications.views import timeline
 from applications.views.named import Case, for_named
 
 CRUMBS = [("Mine ansøgninger", "/ansoegninger/")]
-DECIDED = frozenset({Status.GRANTED, Status.DECLINED})
 
 # The state in plain words, and how far along the five it stands.
 WORDS = ("Kladde", "Venter på enighed", "Modtaget", "Vurderes", "Afgjort")
@@ -57,7 +56,8 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     application = case.application
     awaited = reminding.missing(application, case.people)
     upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
-    events = list(ApplicationEvent.objects.filter(application=application).select_related("actor"))
+    happened = ApplicationEvent.objects.filter(application=application).select_related("actor")
+    events = timeline.told(happened, clock.now())
     is_asked = application.status == Status.AWAITING_CONSENSUS
     context: dict[str, Any] = {
         "application": application,

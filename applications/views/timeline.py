@@ -46,6 +46,25 @@ class Line:
     by: str = ""
 
 
+def told(events: Iterable[ApplicationEvent], now: datetime) -> list[ApplicationEvent]:
+    """The events without the decisions of which the group has not been told: held back, or taken back in time.
+
+    ``events``: of one application, the oldest first.
+    """
+    known: list[ApplicationEvent] = []
+    for event in events:
+        if event.verb == "decision_taken_back":
+            known = [each for each in known if each.pk != event.data["decision"]]
+        elif not _is_held(event, now):
+            known.append(event)
+    return known
+
+
+def _is_held(event: ApplicationEvent, now: datetime) -> bool:
+    until = event.data.get("held_until")
+    return until is not None and now < datetime.fromisoformat(until)
+
+
 def lines(events: Iterable[ApplicationEvent], people: Iterable[Signatory]) -> list[Line]:
     """The newest first. ``events``: the oldest first, with their actors; ``people``: all who are, or were, named."""
     everybody = list(people)

@@ -1,6 +1,6 @@
 """Opening an engagement, the first contact, closing it and calling it off."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -46,15 +46,24 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     urgency_reason: str,
     text: str,
     now: datetime,
+    hold: timedelta = timedelta(0),
 ) -> Engagement:
     """Grant the application and give it to ``consultant``. The contacts hear who; the others, that there is an answer.
+
+    For ``hold`` nobody is told, and ``decisions.take_back`` undoes it.
 
     Raises NotAConsultant, and triage.grant's refusals.
     """
     if not (consultant.is_active and consultant.has_role(Role.CONSULTANT)):
         raise NotAConsultant
     letter = triage.grant(
-        application_id=application_id, by=by, round_id=round_id, urgency_reason=urgency_reason, text=text, now=now
+        application_id=application_id,
+        by=by,
+        round_id=round_id,
+        urgency_reason=urgency_reason,
+        text=text,
+        now=now,
+        hold=hold,
     )
     application, opened_on = letter.application, deadlines.day_of(now)
     engagement = Engagement.objects.create(
@@ -66,10 +75,10 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     Assignment.objects.create(engagement=engagement, consultant=consultant, assigned_by=by, since=now)
     running.record(engagement, "opened", by=by, now=now, consultant=consultant.pk)
     named = Signatory.objects.named().filter(application=application)
-    applications_emails.post_decision(letter, named.filter(is_contact=False), now=now)
+    applications_emails.post_decision(letter, named.filter(is_contact=False), now=now, hold=hold)
     for contact_person in running.contacts(engagement):
-        outbox.post("engagement-opened", about=engagement.pk, recipient=contact_person, now=now)
-    outbox.post("engagement-assigned", about=engagement.pk, recipient=f"user:{consultant.pk}", now=now)
+        outbox.post("engagement-opened", about=engagement.pk, recipient=contact_person, now=now, hold=hold)
+    outbox.post("engagement-assigned", about=engagement.pk, recipient=f"user:{consultant.pk}", now=now, hold=hold)
     return engagement
 
 

@@ -72,6 +72,12 @@ class DeclineForm(forms.Form):
         return str(DeclineReason(self.cleaned_data["reason"]).label)
 
 
+class LetterForm(forms.Form):
+    """Another version of a letter that has not left yet."""
+
+    text = _letter("Brevet", "Når du gemmer, venter mailen et minut mere.", "Skriv brevet")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A consultant who could take the engagement on. ``load``: hours used; ``reasons``: sentences for and against."""

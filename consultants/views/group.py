@@ -46,7 +46,10 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _own(user: User, pk: UUID) -> Engagement:
     mine = Engagement.objects.visible_to(user).select_related("application")
-    return get_object_or_404(mine, application=pk)
+    engagement = get_object_or_404(mine, application=pk)
+    if engagement.application.is_held(clock.now()):
+        raise Http404
+    return engagement
 
 
 def _crumbs(engagement: Engagement) -> Crumbs:

@@ -186,6 +186,8 @@ _TOLD = {
     "set_waiting": "Sat på venteliste",
     "granted": "Bevilget",
     "declined": "Afslået",
+    "decision_taken_back": "Afgørelsen blev fortrudt, før brevet blev sendt",
+    "letter_rewritten": "Brevet blev rettet, før det blev sendt",
     "withdrawn": "Trukket tilbage",
     "expired": "Udløbet",
 }

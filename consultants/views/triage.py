@@ -14,7 +14,7 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
-from applications.actions import triage
+from applications.actions import decisions, triage
 from applications.lifecycle import IllegalMove, Status, ensure_legal
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
@@ -109,9 +109,9 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("trin") != SEND:
         return _page(request, "consultants/decline_letter.html", application, form)
     reason, text = DeclineReason(form.cleaned_data["reason"]), form.cleaned_data["text"]
-    triage.decline(application_id=pk, by=request.user, reason=reason, text=text, now=clock.now())
-    messages.success(request, f"{application} har fået afslag. Alle på ansøgningen får en mail om, at der er svar.")
-    return redirect("consultants:application", pk=pk)
+    triage.decline(application_id=pk, by=request.user, reason=reason, text=text, now=clock.now(), hold=decisions.WINDOW)
+    messages.success(request, f"{application} har fået afslag. Mailen til gruppen venter et minut, så du kan fortryde.")
+    return redirect("consultants:letter", pk=pk)
 
 
 @show_or_do
@@ -124,15 +124,12 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     is_chosen = request.POST.get("trin") == SEND
     people = choosable() if is_chosen else candidates(for_application=application)
     form = GrantForm(_sent(request), rounds=rounds, candidates=people)
-    engagement = _open(request, pk, form) if is_chosen and form.is_valid() else None
-    if engagement is None:
+    if not is_chosen or not form.is_valid() or _open(request, pk, form) is None:
         return _choice(request, application, form, is_chosen=is_chosen)
     messages.success(
-        request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked."
+        request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked om et minut."
     )
-    if Engagement.objects.visible_to(request.user).filter(pk=engagement.pk).exists():
-        return redirect("consultants:engagement", pk=engagement.pk)
-    return redirect("consultants:queue")
+    return redirect("consultants:letter", pk=pk)
 
 
 def _choice(
@@ -158,6 +155,7 @@ def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> Engagemen
             urgency_reason=form.cleaned_data["urgency_reason"],
             text=form.cleaned_data["text"],
             now=clock.now(),
+            hold=decisions.WINDOW,
         )
     except triage.RoundFull:
         form.add_error("round", "Runden blev fyldt imens. Vælg en anden runde")

@@ -179,3 +179,39 @@ def test_the_doorbell_reaches_the_queue_of_this_portal_alone(about, now, broker,
         assert queue.default_channel.client.llen("celery") == 1
         assert queue.default_channel.global_keyprefix == settings.REDIS_PREFIX
         queue.default_channel.queue_purge("celery")
+
+
+# ── Held ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.django_db
+def test_letters_that_are_held_are_taken_back_all_or_none(owe, now):
+    about, other = uuid.uuid4(), uuid.uuid4()
+    owe("user:anna", about=about, hold=timedelta(seconds=60))
+    owe("user:bo", about=about, hold=timedelta(seconds=60))
+    left = owe("user:carl", about=other, hold=timedelta(seconds=60))
+    letters = {"test-plain": [about]}
+    with transaction.atomic():
+        assert not outbox.take_back(letters, because="regretted", now=now + timedelta(seconds=60))
+        assert outbox.take_back(letters, because="regretted", now=now + timedelta(seconds=59))
+        assert outbox.take_back(letters, because="again", now=now)  # nothing is left to take back
+    assert Notification.objects.filter(about_id=about, skipped_because="regretted").count() == 2
+    left.refresh_from_db()
+    assert left.state == State.OWED
+
+
+@pytest.mark.django_db
+def test_letters_that_are_held_can_be_held_longer(owe, now):
+    about, until = uuid.uuid4(), now + timedelta(minutes=5)
+    owe("user:anna", about=about, hold=timedelta(seconds=60))
+    with transaction.atomic():
+        assert outbox.hold_on({"test-plain": [about]}, until=until, now=now)
+    row = Notification.objects.get(about_id=about)
+    assert (row.due_at, row.hold_until, row.next_attempt_at) == (until, until, until)
+
+
+@pytest.mark.django_db
+def test_a_letter_that_was_never_held_can_be_neither(owe, now):
+    about = uuid.uuid4()
+    owe("user:anna", about=about)
+    with transaction.atomic():
+        assert not outbox.hold_on({"test-plain": [about]}, until=now, now=now)
+        assert not outbox.take_back({"test-plain": [about]}, because="regretted", now=now)

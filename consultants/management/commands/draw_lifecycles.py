@@ -14,6 +14,8 @@ from consultants import lifecycle as consultants
 Moves = Mapping[Any, frozenset[Any]]
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
+# The way back, which is open only while nobody has been told.
+UNDONE: Mapping[type[TextChoices], Moves] = {applications.Status: applications.TAKEN_BACK}
 DRAWN: tuple[tuple[str, type[TextChoices], Moves], ...] = (
     ("Application (ansøgning)", applications.Status, applications.MOVES),
     ("Engagement (forløb)", consultants.Status, consultants.MOVES),
@@ -35,6 +37,8 @@ def _diagram(title: str, states: type[TextChoices], moves: Moves) -> str:
     lines += [f"    {state.value}: {state.label}" for state in states]
     lines += [f"    [*] --> {first.value}"]
     lines += [f"    {old.value} --> {new.value}" for old in states for new in states if new in moves[old]]
+    back = UNDONE.get(states, {})
+    lines += [f"    {old.value} --> {new.value}: undone, unsent" for old in back for new in sorted(back[old])]
     lines += [f"    {state.value} --> [*]" for state in states if not moves[state]]
     return "\n".join([*lines, "```", ""])
 

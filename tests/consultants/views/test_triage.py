@@ -138,8 +138,10 @@ def test_a_no_is_read_as_the_letter_it_becomes_before_it_is_sent(desk, applicati
     assert state(application) == Status.SUBMITTED
 
     response = desk.post(step(application, "afslag"), {**typed, "trin": "send"})
-    assert response.headers["Location"] == page_of(application)
-    assert told(response) == ["SPARK-2026-0001 har fået afslag. Alle på ansøgningen får en mail om, at der er svar."]
+    assert response.headers["Location"] == step(application, "svar")
+    assert told(response) == [
+        "SPARK-2026-0001 har fået afslag. Mailen til gruppen venter et minut, så du kan fortryde."
+    ]
     assert state(application) == Status.DECLINED
     letter = application.letters.get()
     assert (letter.granted, letter.reason, letter.text) == (False, DeclineReason.CAPACITY, LETTER.replace("\n", "\r\n")
@@ -182,8 +184,10 @@ def test_a_yes_opens_the_engagement_in_its_round(desk, application, in_round):
 
     response = desk.post(step(application, "bevilg"), typed)
     engagement = Engagement.objects.get(application=application)
-    assert response.headers["Location"] == reverse("consultants:engagement", args=[engagement.pk])
-    assert told(response) == ["SPARK-2026-0001 er bevilget. Karen Lund har fået forløbet, og gruppen får besked."]
+    assert response.headers["Location"] == step(application, "svar")
+    assert told(response) == [
+        "SPARK-2026-0001 er bevilget. Karen Lund har fået forløbet, og gruppen får besked om et minut."
+    ]
     assert state(application) == Status.GRANTED
     assert (application.round, application.urgency_reason) == (in_round, "")
     assert engagement.assignments.get().consultant == staff()
@@ -192,9 +196,11 @@ def test_a_yes_opens_the_engagement_in_its_round(desk, application, in_round):
 def test_what_a_colleague_gets_is_no_longer_mine(desk, application, in_round):
     colleague = staff("Bo Dahl")
     typed = grant_form(round=str(in_round.pk), consultant=str(colleague.pk))
-    response = desk.post(step(application, "bevilg"), typed)
-    assert response.headers["Location"] == "/sekretariat/ansoegninger/"
+    response = desk.post(step(application, "bevilg"), typed, follow=True)
     assert state(application) == Status.GRANTED
+    # Whoever has decided sees the letter, and can regret it; the case itself is the colleague's.
+    assert "Fortryd afgørelsen" in text(response)
+    assert desk.get(page_of(application)).status_code == 404
 
 
 def test_outside_the_rounds_with_a_reason(desk, application, in_round):
