@@ -23,12 +23,14 @@ from consultants.views import (
     rounds,
     settings,
     triage,
+    trial_actions,
 )
 
 app_name = "consultants"
 
 _ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
 _MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
+_TRIAL = f"{_ENGAGEMENT}proevehandlinger/<uuid:trial>/"
 _FOLLOW_UP = "sekretariat/opfoelgning/<uuid:pk>/"
 _GROUP = "ansoegninger/<uuid:pk>/"
 
@@ -64,6 +66,9 @@ _PATTERNS = [
     path(f"{_MEETING}flyt/", meeting.move, name="move_meeting"),
     path(f"{_MEETING}holdt/", meeting.hold, name="hold_meeting"),
     path(f"{_MEETING}aflys/", meeting.cancel, name="cancel_meeting"),
+    path(f"{_ENGAGEMENT}proevehandlinger/", trial_actions.index, name="trial_actions"),
+    path(f"{_TRIAL}ret/", trial_actions.change, name="change_trial"),
+    path(f"{_TRIAL}resultat/", trial_actions.tell, name="tell_trial"),
     # The journal
     path(f"{_ENGAGEMENT}journal/", journal.page, name="journal"),
     path(f"{_ENGAGEMENT}journal/kontakter/", journal_lists.contacts, name="contact_log"),

@@ -41,6 +41,7 @@ def forms(world, soon, today):
     typed = {f"person-{name}": value for name, value in person.items()}
     slot = {**_day("date", soon), "begins": "9.00", "ends": "12.00", "place": TEXT}
     to_do = {"title": TEXT, "owner": ids["consultant"], **_day("due_on", soon)}
+    trial = {"text": TEXT, "owner": "Lederen", **_day("due_on", soon)}
     draft, desk, run = (
         "ansoegninger/<uuid:pk>/",
         "sekretariat/ansoegninger/<uuid:pk>/",
@@ -163,6 +164,15 @@ def forms(world, soon, today):
             "own",
             {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
             "change_wish",
+        ),
+        Form(f"{run}proevehandlinger/", "running", "own", trial, "owner"),
+        Form(f"{run}proevehandlinger/<uuid:trial>/ret/", "running", "own", trial, "owner"),
+        Form(
+            f"{run}proevehandlinger/<uuid:trial>/resultat/",
+            "running",
+            "own",
+            {"outcome": "helped", "result": TEXT},
+            "outcome",
         ),
         Form(f"{run}journal/", "running", "own", {"text": TEXT, "edit_number": "0"}, "text"),
         Form(

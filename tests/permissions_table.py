@@ -289,6 +289,7 @@ RUN = "own head"
 _ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
 _MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
 _TASK = f"{_ENGAGEMENT}journal/opgaver/<int:task>/"
+_TRIAL = f"{_ENGAGEMENT}proevehandlinger/<uuid:trial>/"
 _VISIT = "sekretariat/opfoelgning/<uuid:pk>/"
 
 ENGAGEMENTS = (
@@ -307,6 +308,9 @@ ENGAGEMENTS = (
     Row(f"{_MEETING}flyt/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_MEETING}holdt/", "running", post=f"302 {RUN}"),
     Row(f"{_MEETING}aflys/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}proevehandlinger/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_TRIAL}ret/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_TRIAL}resultat/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}journal/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}journal/kontakter/", "running", get=f"200 {RUN}"),
     Row(f"{_ENGAGEMENT}journal/kontakter/ny/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),

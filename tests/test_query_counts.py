@@ -74,6 +74,7 @@ PAGES = (
     ("meetings", "/sekretariat/forloeb/{running}/moeder/", "own", LIST),
     ("own calendar", "/sekretariat/kalender/", "own", FORM_GET),
     ("calendar feed", "/kalender/{feed}.ics", "anonymous", LIST),
+    ("trial actions", "/sekretariat/forloeb/{running}/proevehandlinger/", "own", LIST),
     ("journal", "/sekretariat/forloeb/{running}/journal/", "own", LIST),
     ("contact log", "/sekretariat/forloeb/{running}/journal/kontakter/", "own", LIST),
     ("tasks", "/sekretariat/forloeb/{running}/journal/opgaver/", "head", LIST),
@@ -172,6 +173,7 @@ def _long_stories(world, n):  # noqa: F811
     running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
     for each in range(n):
         consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))
+        consultants.trial(running, text=f"Prøve {each}")
         consultants.held(running, starts_at=NOW - timedelta(days=1 + each))
         consultants.note(running, text=f"Note {each}", author=world.people["own"])
         consultants.contact_entry(running, by=world.people["own"])

@@ -193,10 +193,11 @@ def _engagements(people):
     theirs = consultants.active(application=applications.granted(people=ELSEWHERE), run_by=people["other"])
     meetings = {each: consultants.meeting(each, starts_at=NOW + timedelta(days=10)) for each in (running, theirs)}
     consultants.agreement(running)
+    trial = consultants.trial(running)
     consultants.note(running)
     task = consultants.task(running, owner=people["own"])
     return {
-        "running": {"pk": running.pk, "meeting": meetings[running].pk, "task": task.pk},
+        "running": {"pk": running.pk, "meeting": meetings[running].pk, "task": task.pk, "trial": trial.pk},
         "running elsewhere": {"pk": theirs.pk, "meeting": meetings[theirs].pk},
         "assigned": {"pk": assigned.pk},
         "closed": {"pk": closed.pk},

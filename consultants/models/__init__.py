@@ -14,6 +14,7 @@ from consultants.models.engagement import (
 from consultants.models.follow_up import FollowUpVisit
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
+from consultants.models.trial_action import TrialAction
 
 __all__ = [
     "Absence",
@@ -30,4 +31,5 @@ __all__ = [
     "Note",
     "NoteDraft",
     "Task",
+    "TrialAction",
 ]

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.rooms import applicants_room
 from applications.models import Signatory
 from consultants import calendars, permissions
-from consultants.actions import engagements, follow_ups
+from consultants.actions import engagements, follow_ups, trial_actions
 from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
@@ -38,6 +38,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "assignment": running_it.select_related("consultant__consultant_profile").first(),
         "ahead": [each for each in meetings if each.is_planned],
         "over": [each for each in meetings if not each.is_planned],
+        "trials": list(engagement.trial_actions.all()[: trial_actions.MOST]),
+        "today": clock.today(),
         "agreement": engagement.agreements.last(),
         "visit": FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first(),
     }

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 
-from consultants.actions import agreements, engagements, follow_ups, journal, meeting_texts, meetings, running
+from consultants.actions import (
+    agreements,
+    engagements,
+    follow_ups,
+    journal,
+    meeting_texts,
+    meetings,
+    running,
+    trial_actions,
+)
 
 SENTENCES: Mapping[type[Exception], str] = {
     running.Ended: "Forløbet er afsluttet eller aflyst.",
@@ -19,6 +28,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     meetings.NotPlanned: "Mødet er allerede holdt eller aflyst.",
     meetings.NotYetBegun: "Mødet ligger ude i fremtiden. Vent til den dag, det er planlagt.",
     meeting_texts.CalledOff: "Mødet er aflyst, så der er ikke mere at skrive om det.",
+    trial_actions.AlreadyThere: "Prøvehandlingen står der allerede.",
+    trial_actions.TooMany: "Der er plads til 100 prøvehandlinger i et forløb, og dem har I.",
+    trial_actions.AlreadyOver: "Prøvehandlingen er prøvet. Du kan stadig rette resultatet.",
     agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
     journal.NotTheirOwner: "Opgaven er ikke gemt. Den, du valgte, er ikke længere på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",

@@ -21,6 +21,7 @@ from consultants.models import (
     Meeting,
     Note,
     Task,
+    TrialAction,
 )
 from consultants.models.meeting import MeetingKind
 from tests.factories import applications
@@ -127,6 +128,13 @@ def held(opened, **fields):
     met.move_to(MeetingStatus.HELD)
     met.save()
     return met
+
+
+def trial(opened, *, text="Vi begynder vagten to og to", owner="Lederen", due_on=date(2026, 12, 1), **fields):
+    """Something the group tries out."""
+    return TrialAction.objects.create(
+        engagement=opened, text=text, owner=owner, due_on=due_on, written_at=OPENED, **fields
+    )
 
 
 def agreement(opened, *, number=1, at=OPENED, **fields):

@@ -70,6 +70,7 @@ STAFF = {
     ("consultants.ContactEntry", "written_by"),
     ("consultants.CooperationAgreement", "written_by"),
     ("consultants.Note", "author"),
+    ("consultants.TrialAction", "written_by"),
     ("consultants.NoteDraft", "author"),
     ("consultants.Task", "done_by"),
     ("consultants.Task", "owner"),
