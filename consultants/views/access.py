@@ -25,7 +25,7 @@ from applications.models import AccessLog, Application, Purpose
 from consultants.actions.watching import MOST_CASES
 from consultants.forms.access import ReaderForm
 from consultants.models import AccessAlert, Engagement, FollowUpVisit
-from consultants.views.application import crumbs_of
+from consultants.views.crumbs import crumbs_of
 from consultants.views.timeline import Line
 
 LATEST_ALERTS = 10

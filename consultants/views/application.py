@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 import clock
@@ -16,18 +15,9 @@ from applications.lifecycle import AT_TRIAGE, DECIDED, MOVES, WITH_THE_GROUP, St
 from applications.models import Application, ApplicationEvent, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
-from consultants.views import flags, told
+from consultants.views import flags, together, told
+from consultants.views.crumbs import crumbs_of
 from consultants.views.desk import Row
-
-Crumbs = list[tuple[str, str]]
-
-
-def crumbs_of(application: Application | None = None) -> Crumbs:
-    """The way to a page of the queue, or to one below ``application``."""
-    crumbs = [("Min dag", reverse("consultants:day")), ("Ansøgninger", reverse("consultants:queue"))]
-    if application is not None:
-        crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
-    return crumbs
 
 
 @require_safe
@@ -49,6 +39,8 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "flags": flags.flags(shown) if is_open_to_us else (),
         "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
+        "others": together.others(shown, request.user),
+        "seen": max((event.pk for event in shown.events.all()), default=0),
         "is_head": request.user.has_role(Role.HEAD),
         "new_messages": Message.objects.filter(application=shown).unhandled().count(),
         # Asked for only where there can be one: most of what is read here is undecided.

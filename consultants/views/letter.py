@@ -18,7 +18,7 @@ from applications.models import Application
 from consultants.actions import regretting
 from consultants.forms.triage import LetterForm
 from consultants.querysets import with_open_thread
-from consultants.views.application import crumbs_of
+from consultants.views.crumbs import crumbs_of
 
 TOO_LATE = "Brevet er sendt imens og kan ikke længere rettes. Skriv i stedet en besked til gruppen."
 

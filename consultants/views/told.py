@@ -197,11 +197,12 @@ def events(application: Application) -> list[Event]:
     """What the desk has a word for, the newest first. Needs signatories and events with their actors, prefetched."""
     happened = sorted(application.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
     names = _names(application)
-    return [
-        Event(event.at, _TOLD[event.verb].format(fields=_fields(event)), _by(event, names))
-        for event in happened
-        if event.verb in _TOLD
-    ]
+    return [Event(event.at, what(event), _by(event, names)) for event in happened if event.verb in _TOLD]
+
+
+def what(event: ApplicationEvent) -> str:
+    """What happened, in the desk's words; nothing for what it has no word for."""
+    return _TOLD[event.verb].format(fields=_fields(event)) if event.verb in _TOLD else ""
 
 
 _FIELDS = {"name": "navn", "email": "e-mailadresse", "phone": "telefonnummer"}

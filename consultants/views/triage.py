@@ -1,7 +1,6 @@
 """What the desk does to an application: ask, let wait, decline, grant. Letters are shown before they leave."""
 
-from collections.abc import Callable
-from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,42 +13,21 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
-from applications.actions import decisions, triage
-from applications.lifecycle import IllegalMove, Status, ensure_legal
+from applications.actions import decisions, reading, triage
+from applications.lifecycle import Status, ensure_legal
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
 from consultants.actions import engagements
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
-from consultants.models import Engagement
-from consultants.views.application import crumbs_of
+from consultants.views.crumbs import crumbs_of
 from consultants.views.team import candidates, choosable
+from consultants.views.together import done, first_come, mark_of, others
 
 ROUNDS_TO_CHOOSE = 6
 show_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 # The two buttons under a letter; anything else asks to see it.
 SEND, CORRECT = "send", "ret"
-
-Desk = Callable[[AuthenticatedRequest, UUID], HttpResponse]
-
-
-# ── Two people at once ──────────────────────────────────────────────────────────────────────────────────────────────
-def first_come(view: Desk) -> Desk:
-    """A colleague or the group may be quicker: what they did stands, and whoever comes second is told."""
-
-    @wraps(view)
-    def told(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-        try:
-            return view(request, pk)
-        except IllegalMove:
-            application = Application.objects.get(pk=pk)
-        state = str(Status(application.status).label).lower()
-        messages.warning(request, f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}.")
-        if Application.objects.visible_to(request.user).filter(pk=pk).exists():
-            return redirect("consultants:application", pk=pk)
-        return redirect("consultants:queue")
-
-    return told
 
 
 def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> Application:
@@ -60,7 +38,7 @@ def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> App
     seen = Application.objects.visible_to(request.user)
     if request.method == "POST":
         seen |= Application.objects.exclude(first_submitted_at=None)
-    application = seen.filter(pk=pk).first()
+    application = reading.marked(seen.filter(pk=pk)).first()
     if application is None:
         raise Http404
     ensure_legal(application.status, wanted)
@@ -76,12 +54,12 @@ def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     application = _at_the_desk(request, pk, Status.NEEDS_INFORMATION)
     form = QuestionForm(_sent(request))
     if form.is_valid():
-        question = form.cleaned_data["question"]
-        triage.ask_for_information(application_id=pk, by=request.user, question=question, now=clock.now())
-        messages.success(
-            request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
-        )
-        return redirect("consultants:application", pk=pk)
+        facts: dict[str, Any] = {"application_id": pk, "by": request.user, "question": form.cleaned_data["question"]}
+        if done(request, pk, form, lambda: triage.ask_for_information(**facts, now=clock.now())):
+            messages.success(
+                request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
+            )
+            return redirect("consultants:application", pk=pk)
     return _page(request, "consultants/ask_information.html", application, form)
 
 
@@ -91,8 +69,11 @@ def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """On the waiting list; it keeps its place by points."""
     application = _at_the_desk(request, pk, Status.WAITING)
-    triage.set_waiting(application_id=pk, by=request.user, now=clock.now())
-    messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
+    form = Form(request.POST)
+    if done(request, pk, form, lambda: triage.set_waiting(application_id=pk, by=request.user, now=clock.now())):
+        messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
+    for error in form.non_field_errors():
+        messages.warning(request, error)
     return redirect("consultants:application", pk=pk)
 
 
@@ -109,7 +90,9 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("trin") != SEND:
         return _page(request, "consultants/decline_letter.html", application, form)
     reason, text = DeclineReason(form.cleaned_data["reason"]), form.cleaned_data["text"]
-    triage.decline(application_id=pk, by=request.user, reason=reason, text=text, now=clock.now(), hold=decisions.WINDOW)
+    facts: dict[str, Any] = {"application_id": pk, "by": request.user, "now": clock.now(), "hold": decisions.WINDOW}
+    if not done(request, pk, form, lambda: triage.decline(reason=reason, text=text, **facts)):
+        return _page(request, "consultants/decline.html", application, form)
     messages.success(request, f"{application} har fået afslag. Mailen til gruppen venter et minut, så du kan fortryde.")
     return redirect("consultants:letter", pk=pk)
 
@@ -124,7 +107,7 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     is_chosen = request.POST.get("trin") == SEND
     people = choosable() if is_chosen else candidates(for_application=application)
     form = GrantForm(_sent(request), rounds=rounds, candidates=people)
-    if not is_chosen or not form.is_valid() or _open(request, pk, form) is None:
+    if not is_chosen or not form.is_valid() or not _open(request, pk, form):
         return _choice(request, application, form, is_chosen=is_chosen)
     messages.success(
         request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked om et minut."
@@ -144,26 +127,27 @@ def _choice(
     )
 
 
-def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> Engagement | None:
-    """The engagement; None if the form now says why not."""
+def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> bool:
+    """Whether the engagement is opened; where not, the form says why."""
+    facts: dict[str, Any] = {
+        "application_id": pk,
+        "consultant": form.chosen.user,
+        "by": request.user,
+        "round_id": form.round_id,
+        "urgency_reason": form.cleaned_data["urgency_reason"],
+        "text": form.cleaned_data["text"],
+        "now": clock.now(),
+        "hold": decisions.WINDOW,
+    }
     try:
-        return engagements.open(
-            application_id=pk,
-            consultant=form.chosen.user,
-            by=request.user,
-            round_id=form.round_id,
-            urgency_reason=form.cleaned_data["urgency_reason"],
-            text=form.cleaned_data["text"],
-            now=clock.now(),
-            hold=decisions.WINDOW,
-        )
+        return done(request, pk, form, lambda: engagements.open(**facts))
     except triage.RoundFull:
         form.add_error("round", "Runden blev fyldt imens. Vælg en anden runde")
     except triage.RoundOrUrgency:
         form.add_error("round", "Runden blev lukket imens. Vælg en anden runde")
     except engagements.NotAConsultant:
         form.add_error("consultant", "Konsulenten kan ikke længere få forløb. Vælg en anden")
-    return None
+    return False
 
 
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,5 +156,13 @@ def _sent(request: AuthenticatedRequest) -> QueryDict | None:
 
 
 def _page(request: AuthenticatedRequest, template: str, application: Application, form: Form) -> HttpResponse:
-    context = {"application": application, "form": form, "crumbs": crumbs_of(application)}
+    # The letter that is read before it is sent was written on an older page; whoever was told has seen what happened.
+    is_known = mark_of(request.POST) is not None and not form.non_field_errors()
+    context = {
+        "application": application,
+        "form": form,
+        "seen": mark_of(request.POST) if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
+        "others": others(application, request.user, is_writing=True),
+        "crumbs": crumbs_of(application),
+    }
     return render(request, template, context, status=422 if form.errors else 200)

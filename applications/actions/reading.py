@@ -1,0 +1,42 @@
+"""Acting on what one has read: whoever comes second is told, and overwrites nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from applications.actions.record import lock
+from applications.models import Application, ApplicationEvent
+
+
+class Overtaken(Exception):
+    """Something has happened since the page was made; ``event`` is the latest of it."""
+
+    def __init__(self, event: ApplicationEvent) -> None:
+        super().__init__(event.verb)
+        self.event = event
+
+
+def marked(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Each with ``mark``: how far a page that is made now has come in its timeline; 0 before anything has happened."""
+    latest = ApplicationEvent.objects.filter(application=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return applications.annotate(mark=Coalesce(Subquery(latest), 0))
+
+
+@contextmanager
+def as_read(*, application_id: UUID, by: User, seen: int | None) -> Iterator[None]:
+    """What is done inside is done to the application as ``by`` has read it, up to the mark ``seen``; None: unknown.
+
+    Under lock. One's own doings never stand in the way. Raises Overtaken.
+    """
+    with transaction.atomic():
+        lock(application_id)
+        if seen is not None:
+            happened = ApplicationEvent.objects.filter(application=application_id, pk__gt=seen).exclude(actor=by)
+            if (event := happened.select_related("actor").order_by("pk").last()) is not None:
+                raise Overtaken(event)
+        yield

@@ -1,0 +1,102 @@
+"""Two people at the same case: who else is there, and what the second is told."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+import clock
+import danish
+from accounts.http import AuthenticatedRequest
+from accounts.models import User
+from applications.actions import reading
+from applications.lifecycle import IllegalMove, Status
+from applications.models import Application, ApplicationEvent
+from consultants import presence
+from consultants.views import told
+from consultants.views.crumbs import crumbs_of
+
+Desk = Callable[[AuthenticatedRequest, UUID], HttpResponse]
+
+# The hidden field that says how far the page had come in the timeline.
+SEEN = "set"
+
+
+# ── Who else is there ───────────────────────────────────────────────────────────────────────────────────────────────
+def others(application: Application, user: User, *, is_writing: bool = False) -> list[str]:
+    """Notes that ``user`` is here; says in sentences who else is."""
+    found = presence.come(application.pk, user.pk, is_writing=is_writing, now=clock.now())
+    if not found:
+        return []
+    names = {person.pk: str(person) for person in User.objects.filter(pk__in=[each.user_id for each in found])}
+    return [
+        f"{names[each.user_id]} {'begyndte at skrive' if each.is_writing else 'åbnede sagen'}"
+        f" {danish.danish_time(each.at)}."
+        for each in found
+        if each.user_id in names
+    ]
+
+
+# ── Who came second ─────────────────────────────────────────────────────────────────────────────────────────────────
+def mark_of(typed: QueryDict) -> int | None:
+    """How far the page that was sent had come; None where it does not say."""
+    mark = typed.get(SEEN, "")
+    return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else None
+
+
+def done(request: AuthenticatedRequest, pk: UUID, form: Form, act: Callable[[], object]) -> bool:
+    """Whether ``act`` could be done to the case as the person had read it; where not, the form says what happened."""
+    try:
+        with reading.as_read(application_id=pk, by=request.user, seen=mark_of(request.POST)):
+            act()
+    except reading.Overtaken as overtaken:
+        form.add_error(None, f"Imens er der sket noget: {_happened(overtaken.event)} Læs det, og send så igen.")
+        return False
+    presence.leave(pk, request.user.pk)
+    return True
+
+
+def first_come(view: Desk) -> Desk:
+    """A colleague or the group may be quicker: what they did stands, and whoever comes second is told by whom.
+
+    What was typed is shown again, to be copied: there is nothing left that it could be sent to.
+    """
+
+    @wraps(view)
+    def guarded(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except IllegalMove:
+            application = Application.objects.get(pk=pk)
+        return _too_late(request, application)
+
+    return guarded
+
+
+def _too_late(request: AuthenticatedRequest, application: Application) -> HttpResponse:
+    state = str(Status(application.status).label).lower()
+    sentence = f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}."
+    latest = application.events.select_related("actor").order_by("pk").last()
+    if latest is not None and told.what(latest):
+        sentence = f"{sentence} {_happened(latest)}"
+    is_visible = Application.objects.visible_to(request.user).filter(pk=application.pk).exists()
+    typed = request.POST.get("text") or request.POST.get("question") or ""
+    if typed.strip():
+        context = {"application": application, "told": sentence, "typed": typed, "is_visible": is_visible}
+        return render(request, "consultants/too_late.html", {**context, "crumbs": crumbs_of()}, status=409)
+    messages.warning(request, sentence)
+    if is_visible:
+        return redirect("consultants:application", pk=application.pk)
+    return redirect("consultants:queue")
+
+
+def _happened(event: ApplicationEvent) -> str:
+    """``Afslået, Karen Lund kl. 11.02.``, with the day where it is another one."""
+    actor = event.actor
+    by = "" if actor is None else f", {actor}" if actor.is_team else ", gruppen"
+    on = "" if clock.today() == event.at.astimezone(clock.COPENHAGEN).date() else f" {danish.danish_date(event.at)}"
+    return f"{told.what(event) or 'Sagen blev ændret'}{by}{on} {danish.danish_time(event.at)}."
