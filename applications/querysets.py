@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from applications.models.consensus import Signatory
     from applications.models.intake import Intake
     from applications.models.messages import Message
+    from applications.models.notes import CaseNote
     from applications.models.rounds import PrioritisationRound
     from applications.models.workplaces import Workplace, WorkplaceContact
 
@@ -117,6 +118,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unhandled(self) -> Self:
         """What a group has written and nobody at the secretariat has answered, or seen off, yet."""
         return self.filter(sender="group", handled_at=None)
+
+
+class CaseNoteQuerySet(models.QuerySet["CaseNote"]):
+    def visible_to(self, user: User) -> Self:
+        """The head: all. A consultant: those for the team, whoever wrote them, and what they wrote themselves."""
+        if not user.is_active or not user.has_role(Role.CONSULTANT, Role.HEAD):
+            return self.none()
+        return self if user.has_role(Role.HEAD) else self.filter(Q(readers="team") | Q(author=user))
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

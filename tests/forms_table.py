@@ -148,6 +148,8 @@ def forms(world, soon, today):
         Form(f"{desk}spoerg/", "submitted", "own", {"question": TEXT}, "question"),
         Form(f"{desk}venteliste/", "submitted", "own"),
         Form(f"{desk}afslag/", "submitted", "own", {"reason": "capacity", "text": TEXT, "trin": "send"}, "reason"),
+        Form(f"{desk}noter/", "submitted", "own", {"text": TEXT, "readers": "team"}, "text"),
+        Form(f"{desk}noter/<int:note>/slet/", "noted", "head"),
         Form(f"{desk}svar/", "held", "own", {"text": TEXT}, "text"),
         Form(f"{desk}svar/fortryd/", "held", "own"),
         Form(

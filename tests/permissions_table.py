@@ -234,6 +234,14 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "submitted", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "granted", post="302 own head"),
     Row("sekretariat/beskeder/", get=f"200 {DESK}"),
+    Row(
+        "sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"
+    ),
+    Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
+    # A note for the head alone: nobody else's.
+    Row("sekretariat/ansoegninger/<uuid:pk>/noter/<int:note>/slet/", "noted", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/noter/<int:note>/slet/", "noted for the head", post="302 head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/svar/", "declined", get=f"200 {DESK}", post=f"422 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/svar/", "submitted", get=f"302 {DESK}", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/svar/", "granted", get="200 own head", post="422 own head"),

@@ -19,6 +19,7 @@ from accounts.models import Party, Role, User
 from applications.actions import reference_data, versions
 from applications.consensus import Role as Seat
 from applications.lifecycle import NEEDS_EVERY_YES, Status
+from applications.models import CaseNote
 from consultants.actions import calendar_feeds
 from tests.factories import applications, consultants, joint
 from tests.factories.accounts import staff
@@ -180,6 +181,11 @@ def _applications():
         "expired": expired,
     }
     found = {name: _parameters(_around(application)) for name, application in every.items()}
+    for thing, readers in (("noted", "team"), ("noted for the head", "head")):
+        note = CaseNote.objects.create(
+            application_id=found["submitted"]["pk"], text="En note", readers=readers, written_at=NOW
+        )
+        found[thing] = {"pk": found["submitted"]["pk"], "note": note.pk}
     theirs = applications.draft(people=ELSEWHERE)
     together = {"joint draft": joint.draft(), "joint": joint.submitted(), "joint granted": joint.granted()}
     found |= {name: _parameters(_around(application), joint.VIGGO) for name, application in together.items()}

@@ -58,6 +58,7 @@ def move(application: Application, status: Status, *, now: datetime) -> None:
     The clock runs while the application is ranked. Whatever becomes ranked is ranked anew.
     """
     application.move_to(status)
+    application.answered_at = None
     turn_clock(application, now=now)
 
 

@@ -66,6 +66,7 @@ def answer_request(*, application_id: UUID, by: User, answer: str, now: datetime
     request.answer, request.answered_by, request.answered_at = answer, by, now
     request.save()
     move(application, Status.SUBMITTED, now=now)
+    application.answered_at = now
     application.save()
     log(application, "information_answered", by=by, now=now, request=str(request.pk))
 

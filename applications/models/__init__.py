@@ -6,6 +6,7 @@ from applications.models.consensus import AddressChange, Answer, ApplicationVers
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
 from applications.models.intake import Intake
 from applications.models.messages import Message, Sender, ThreadReading
+from applications.models.notes import CaseNote, Readers
 from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
 from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
 from applications.models.workplaces import Workplace, WorkplaceContact
@@ -18,6 +19,7 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "ApplicationVersion",
+    "CaseNote",
     "DecisionLetter",
     "InformationRequest",
     "Intake",
@@ -27,6 +29,7 @@ __all__ = [
     "PriorityWeights",
     "Province",
     "Purpose",
+    "Readers",
     "ReferenceCounter",
     "Region",
     "Sector",

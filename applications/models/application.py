@@ -105,6 +105,9 @@ class Application(models.Model):
         "tilstand før afgørelsen", max_length=20, choices=Status.choices, blank=True, editable=False
     )
 
+    # The group has answered a question, and nobody has acted on it yet.
+    answered_at = models.DateTimeField("svar modtaget", null=True, blank=True, editable=False)
+
     # The waiting clock: days counted before, plus the days since it last started (none while it stands still).
     days_waited = models.PositiveIntegerField(default=0)
     waiting_since = models.DateField(null=True, blank=True)

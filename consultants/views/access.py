@@ -127,6 +127,7 @@ _PAGES = {
     "ask_information": "Bed om oplysninger",
     "decline": "Giv afslag",
     "grant": "Bevilg et forløb",
+    "case_notes": "Noter",
     "letter": "Afgørelsen",
     "messages": "Beskeder med gruppen",
     "access_of_case": "Hvem har set sagen",

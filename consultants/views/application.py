@@ -12,12 +12,15 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.lifecycle import AT_TRIAGE, DECIDED, MOVES, WITH_THE_GROUP, Status
-from applications.models import Application, ApplicationEvent, Message, Signatory, Workplace
+from applications.models import Application, ApplicationEvent, CaseNote, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
 from consultants.views import flags, together, told
 from consultants.views.crumbs import crumbs_of
 from consultants.views.desk import Row
+
+
+NOTES = 3
 
 
 @require_safe
@@ -39,6 +42,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "flags": flags.flags(shown) if is_open_to_us else (),
         "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
+        "notes": CaseNote.objects.visible_to(request.user).filter(application=shown).select_related("author")[:NOTES],
         "others": together.others(shown, request.user),
         "seen": max((event.pk for event in shown.events.all()), default=0),
         "is_head": request.user.has_role(Role.HEAD),

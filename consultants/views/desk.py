@@ -101,7 +101,7 @@ def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With no more of each application than its line shows."""
     return applications.only(
         "reference", "status", "kind", "points", "priority_reasons", "ranked_at", "days_waited", "waiting_since",
-        "first_submitted_at",
+        "first_submitted_at", "answered_at",
     )  # fmt: skip
 
 

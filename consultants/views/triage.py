@@ -18,6 +18,7 @@ from applications.lifecycle import Status, ensure_legal
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
 from consultants.actions import engagements
+from consultants.forms.questions import BEGINNINGS
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
 from consultants.views.crumbs import crumbs_of
 from consultants.views.team import candidates, choosable
@@ -52,7 +53,8 @@ def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> App
 def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A question to the group; the waiting clock stands still until they answer."""
     application = _at_the_desk(request, pk, Status.NEEDS_INFORMATION)
-    form = QuestionForm(_sent(request))
+    chosen = BEGINNINGS.get(request.GET.get("skabelon", ""))
+    form = QuestionForm(_sent(request), initial={"question": chosen.text if chosen else ""})
     if form.is_valid():
         facts: dict[str, Any] = {"application_id": pk, "by": request.user, "question": form.cleaned_data["question"]}
         if done(request, pk, form, lambda: triage.ask_for_information(**facts, now=clock.now())):
@@ -60,7 +62,7 @@ def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
             )
             return redirect("consultants:application", pk=pk)
-    return _page(request, "consultants/ask_information.html", application, form)
+    return _page(request, "consultants/ask_information.html", application, form, beginnings=BEGINNINGS.items())
 
 
 @require_POST
@@ -155,7 +157,9 @@ def _sent(request: AuthenticatedRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _page(request: AuthenticatedRequest, template: str, application: Application, form: Form) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, template: str, application: Application, form: Form, **more: object
+) -> HttpResponse:
     # The letter that is read before it is sent was written on an older page; whoever was told has seen what happened.
     is_known = mark_of(request.POST) is not None and not form.non_field_errors()
     context = {
@@ -164,5 +168,6 @@ def _page(request: AuthenticatedRequest, template: str, application: Application
         "seen": mark_of(request.POST) if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
         "others": others(application, request.user, is_writing=True),
         "crumbs": crumbs_of(application),
+        **more,
     }
     return render(request, template, context, status=422 if form.errors else 200)

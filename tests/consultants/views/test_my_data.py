@@ -56,6 +56,7 @@ STAFF = {
     ("account.EmailAddress", "email"),
     ("admin.LogEntry", "user"),
     ("applications.AccessLog", "reader"),
+    ("applications.CaseNote", "author"),
     ("applications.DecisionLetter", "written_by"),
     ("applications.InformationRequest", "asked_by"),
     ("applications.Intake", "changed_by"),
