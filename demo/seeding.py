@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import connection
 
 from accounts.models import User
-from applications.actions import versions
+from applications.actions import searching, versions
 from applications.lifecycle import Status
 from applications.models import (
     Application,
@@ -16,6 +16,8 @@ from applications.models import (
     PrioritisationRound,
     Province,
     ReferenceCounter,
+    SearchRow,
+    SearchWord,
     Sector,
 )
 from clock import COPENHAGEN
@@ -58,6 +60,8 @@ def seed(*, applications: int, seed: int, now: datetime) -> None:
             _save(batch)
         scaling.multiply(applications - len(told))
         scaling.number_references()
+    with guards.unburdened((SearchRow, SearchWord)):
+        searching.write_all()
     _count_references()
     _fit_rounds()
     trios.load(users, seed=seed, now=now)

@@ -36,11 +36,13 @@ def _plan(sql):
     return (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
 
 
-def _whole(plan):
-    if plan["Node Type"] == "Seq Scan":
+def _whole(plan, stops_after=None):
+    if plan["Node Type"] == "Seq Scan" and (stops_after is None or stops_after * 10 > plan["Plan Rows"]):
         yield plan["Relation Name"]
+    # A scan that a LIMIT ends where one row in ten at most has been read is no reading of the whole table.
+    rows = plan["Plan Rows"] if plan["Node Type"] == "Limit" else None
     for part in plan.get("Plans", ()):
-        yield from _whole(part)
+        yield from _whole(part, rows)
 
 
 def analyze():

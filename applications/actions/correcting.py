@@ -8,6 +8,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from accounts.models import User
 from applications import emails, letter_limits
+from applications.actions import searching
 from applications.actions.record import lock, log, member, people
 from applications.actions.signing import back_to_the_group
 from applications.lifecycle import FINAL, IllegalMove, Status
@@ -47,6 +48,8 @@ def correct_person(  # noqa: PLR0913 - three facts about a person, and who says 
     if not changed:
         return
     person.save()
+    if "name" in changed:
+        searching.write(application)
     log(application, "person_corrected", by=by, now=now, signatory=str(person.pk), fields=changed)
     if "email" in changed:
         _move_in(application, person, old, by=by, now=now)

@@ -17,7 +17,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 import clock
 from accounts.models import User
 from applications import emails, permissions
-from applications.actions import completeness, intake, record
+from applications.actions import completeness, intake, record, searching
 from applications.actions.completeness import Step
 from applications.consensus import kind_of
 from applications.lifecycle import Status
@@ -233,6 +233,7 @@ def _expire(application_id: UUID, today: date, now: datetime) -> bool:
         application.move_to(Status.EXPIRED)
         application.expires_on = None
         application.save()
+        searching.write(application)
         record.log(application, "expired", by=None, now=now)
     return True
 

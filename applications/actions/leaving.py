@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from accounts.actions import forgetting
 from accounts.models import User
 from applications import people_letters, permissions
+from applications.actions import searching
 from applications.actions.drafting import Save, note_edit
 from applications.actions.record import NotNamed, lock, log, move, people
 from applications.lifecycle import WITH_THE_GROUP, Status
@@ -53,6 +54,7 @@ def leave(*, application_id: UUID, by: User, now: datetime) -> bool:
         if me is not None:
             _let_go(application, me, by=by, now=now)
         _erase(application, by)
+        searching.write(application)
         for account in (by, *earlier):
             if not _is_needed(account):
                 forgetting.forget(account)

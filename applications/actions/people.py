@@ -14,7 +14,7 @@ from phonenumber_field.phonenumber import to_python
 
 from accounts.models import User
 from applications import emails, letter_limits, permissions
-from applications.actions import record
+from applications.actions import record, searching
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
 from applications.actions.record import NotNamed
 from applications.consensus import SIDE_OF, Role
@@ -106,6 +106,7 @@ def change_person(*, application_id: UUID, signatory_id: UUID, person: Person, s
         if "email" in changed:
             signatory.accepted_at = _accepted_at(application, person.email, save)
         signatory.save()
+        searching.write(application)
         note_edit(application, "person_changed", save=save, signatory=str(signatory.pk), fields=changed)
 
 
@@ -208,4 +209,5 @@ def _take_off(application: Application, signatory: Signatory, save: Save) -> Non
         emails.post_person_removed(application, signatory, now=save.now)
     else:
         signatory.delete()
+    searching.write(application)
     note_edit(application, "person_removed", save=save, signatory=gone)

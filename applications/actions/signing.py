@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 import clock
 from accounts.models import User
 from applications import emails, letter_limits, permissions, thread_letters
-from applications.actions import drafting, intake, look_alikes, versions, workplaces
+from applications.actions import drafting, intake, look_alikes, searching, versions, workplaces
 from applications.actions.record import (
     DAYS_WITH_THE_GROUP,
     lock,
@@ -218,6 +218,7 @@ def withdraw(*, application_id: UUID, by: User, now: datetime) -> None:
     move(application, Status.WITHDRAWN, now=now)
     application.expires_on = None
     application.save()
+    searching.write(application)
     log(application, "withdrawn", by=by, now=now)
     emails.post_withdrawn(application, named, now=now)
 
@@ -273,6 +274,8 @@ def _submit(
         application.first_submitted_at = now
         application.reference = _next_reference(now)
     application.save()
+    # After the reference's counter, like every other lock.
+    searching.write(application)
     _settle_question(application, version, by=by, now=now)
 
 

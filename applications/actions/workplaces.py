@@ -14,7 +14,7 @@ from django.db import transaction
 import danish
 from accounts.models import User
 from applications import contact_letters
-from applications.actions import record
+from applications.actions import record, searching
 from applications.actions.drafting import Save, ensure_not_overtaken, lock_draft, note_edit
 from applications.actions.record import NotNamed
 from applications.consensus import MOST_JOINT, Kind
@@ -137,6 +137,7 @@ def change(*, application_id: UUID, workplace_id: UUID, place: Place, save: Save
         _ensure_new(place, {as_typed(each).identity: each.name for each in there if each != workplace})
         _fill(workplace, place)
         _name_contact(workplace, place.contact, save)
+        searching.write(application)
         note_edit(application, "workplace_changed", save=save, workplace=str(workplace.pk), fields=changed)
 
 
@@ -147,6 +148,7 @@ def remove(*, application_id: UUID, workplace_id: UUID, by: User, now: datetime)
         workplace = _one_of(_all_of(application), workplace_id)
         gone = str(workplace.pk)
         workplace.delete()
+        searching.write(application)
         save = Save(by, application.edit_number, now)
         note_edit(application, "workplace_removed", save=save, workplace=gone)
 
@@ -178,6 +180,7 @@ def decline_contact(*, application_id: UUID, by: User, now: datetime) -> None:
         if not workplaces:
             raise NotNamed
         mine.delete()
+        searching.write(application)
         for workplace in workplaces:
             record.log(application, "contact_declined", by=by, now=now, workplace=workplace)
         contact_letters.post_contact_declined(application, record.people(application), gone=workplaces[0], now=now)

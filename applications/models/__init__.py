@@ -9,6 +9,7 @@ from applications.models.messages import Message, Sender, ThreadReading
 from applications.models.notes import CaseNote, Readers
 from applications.models.places import AgreementPeriod, Municipality, Province, Region, Sector
 from applications.models.rounds import PrioritisationRound, PriorityWeights, ReferenceCounter
+from applications.models.search import SearchRow, SearchWord
 from applications.models.workplaces import Workplace, WorkplaceContact
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Readers",
     "ReferenceCounter",
     "Region",
+    "SearchRow",
+    "SearchWord",
     "Sector",
     "Sender",
     "Signatory",

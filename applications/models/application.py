@@ -21,7 +21,7 @@ from applications.lifecycle import (
     ensure_legal,
     ensure_may_be_taken_back,
 )
-from applications.models.guards import every_yes_at_commit, taken_back_only_while_unsent
+from applications.models.guards import every_yes_at_commit, search_follows_status, taken_back_only_while_unsent
 from applications.models.rounds import PrioritisationRound
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
@@ -188,6 +188,7 @@ class Application(models.Model):
             every_yes_at_commit(
                 "application", application_id="NEW.id", operation=pgtrigger.UpdateOf("status", "version_number")
             ),
+            search_follows_status(),
         ]
 
     def __str__(self) -> str:

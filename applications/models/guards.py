@@ -1,4 +1,4 @@
-"""What the database itself refuses, whatever code or hand writes to it."""
+"""What the database itself refuses or keeps true, whatever code or hand writes to it."""
 
 import pgtrigger
 
@@ -78,4 +78,14 @@ def every_yes_at_commit(name: str, *, application_id: str, operation: pgtrigger.
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
         func=_REFUSE_WITHOUT_EVERY_YES.format(application_id=application_id, states=_STATES),
+    )
+
+
+def search_follows_status() -> pgtrigger.Trigger:
+    """What an application is found by knows its status, whoever changed it."""
+    return pgtrigger.Trigger(
+        name="search_follows_status",
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.After,
+        func="UPDATE applications_searchrow SET status = NEW.status WHERE application_id = NEW.id; RETURN NULL;",
     )

@@ -1,11 +1,11 @@
 """What the queue can be narrowed to; all of it stands in the address, so that a view can be sent to a colleague."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection, Iterable
+from typing import ClassVar
 
 import django_filters
 from django import forms
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 import danish
@@ -13,11 +13,8 @@ from accounts.models import Role, User
 from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
 from applications.models import Application, Municipality, Sector, Workplace
-from applications.querysets import ApplicationQuerySet
+from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
 from themes.models import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # What nobody has chosen: all that lies on the desk, in the order of priority.
 ON_THE_DESK = ""
@@ -53,10 +50,10 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     """The queue narrowed by what the secretariat asks for. ``states`` differ: only the head looks at all that was."""
 
     q = django_filters.CharFilter(
-        label="Søg på reference eller arbejdsplads",
-        method="search",
+        label="Søg på reference, sted, navn eller ord",
+        method="elsewhere",
         max_length=100,
-        error_messages=danish.messages("Skriv en del af referencen eller navnet"),
+        error_messages=danish.messages("Skriv det, I leder efter"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     tilstand = django_filters.ChoiceFilter(
@@ -81,6 +78,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data, queryset=Application.objects.visible_to(user))
+        self._is_head = user.has_role(Role.HEAD)
         # Read once, so that an answer is checked against what is shown without asking again.
         choices: dict[str, Iterable[tuple[str, str]]] = {
             "tilstand": _STATES_FOR_THE_HEAD if user.has_role(Role.HEAD) else _STATES,
@@ -91,11 +89,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         for name, known in choices.items():
             self.filters[name].extra["choices"] = tuple(known)
 
-    def search(self, rows: Applications, _name: str, words: str) -> Applications:
-        """Reference or name of a workplace, any part of it."""
-        names = Workplace.objects.filter(application=OuterRef("pk")).order_by().values("application")
-        named = rows.alias(names=Subquery(names.annotate(every=StringAgg("name", "\n")).values("every")))
-        return named.filter(Q(reference__icontains=words) | Q(names__icontains=words))
+    def elsewhere(self, rows: Applications, _name: str, _words: str) -> Applications:
+        """A search orders by how well it fits, so it is no filter: see `consultants.views.searching`."""
+        return rows
 
     def in_state(self, rows: Applications, _name: str, state: str) -> Applications:
         """One state of the lifecycle, or those that the group is working on again."""
@@ -120,15 +116,32 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         return str(self.form.cleaned_data.get("tilstand") or ON_THE_DESK) if self.is_valid() else ON_THE_DESK
 
     @property
+    def words(self) -> str:
+        """What was typed to search for; nothing where it can't be understood."""
+        return str(self.form.cleaned_data.get("q") or "") if self.is_valid() else ""
+
+    @property
+    def states(self) -> Collection[str]:
+        """The only states that what a search finds can have; none where they can be any."""
+        if self.state == BACK_WITH_THE_GROUP:
+            return WITH_THE_GROUP
+        if self.state != ON_THE_DESK:
+            return (self.state,)
+        return () if self._is_head else READ_AT_THE_DESK
+
+    @property
     def is_by_priority(self) -> bool:
         """Whether the list is the desk's: the most urgent first. What is decided shows the newest first."""
         return self.state == ON_THE_DESK or self.state in AT_TRIAGE
 
     @property
     def rows(self) -> ApplicationQuerySet:
-        """What was asked for; with an answer that can't be understood, the whole desk."""
+        """What was asked for; with an answer that can't be understood, the whole desk.
+
+        A search looks through all that the person may read, also what is decided, unless a state was chosen.
+        """
         rows: ApplicationQuerySet = self.qs if self.is_valid() else self.queryset
-        return rows.at_triage() if self.state == ON_THE_DESK else rows
+        return rows.at_triage() if self.state == ON_THE_DESK and not self.words else rows
 
     @property
     def order(self) -> tuple[str, ...]:

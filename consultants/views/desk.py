@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
@@ -26,6 +26,7 @@ from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import Engagement, FollowUpVisit, Meeting
 from consultants.querysets import awaiting_reply
 from consultants.templatetags.places import shortened
+from consultants.views import searching
 from consultants.views.messages import WAITING
 from themes.models import Theme
 
@@ -124,15 +125,18 @@ def rows(applications: Iterable[Application], today: date) -> list[Row]:
 def queue(request: AuthenticatedRequest) -> HttpResponse:
     """All that lies on the desk, most urgent first, or another state, newest first."""
     asked = QueueFilter(request.GET, user=request.user)
-    page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
-    context = {
-        "filter": asked,
-        "form": asked.form,
-        "rows": rows(page.rows, clock.today()),
-        "page": page,
-        "count": paging.count(asked.rows.order_by(*asked.order)),
-    }
+    found = _found(request, asked)
+    context = {"filter": asked, "form": asked.form, "rows": rows(found["shown"], clock.today()), **found}
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
+
+
+def _found(request: AuthenticatedRequest, asked: QueueFilter) -> dict[str, Any]:
+    """What is shown, and how much there is: a page of the list, or the best that a search finds."""
+    if asked.words:
+        hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
+        return {"shown": hits.rows, "hits": hits, "count": hits.count}
+    page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
+    return {"shown": page.rows, "page": page, "count": paging.count(asked.rows.order_by(*asked.order))}
 
 
 # ── My day ──────────────────────────────────────────────────────────────────────────────────────────────────────────

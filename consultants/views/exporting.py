@@ -12,13 +12,14 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
+from applications.models import Application
 from consultants import exports, spreadsheets
 from consultants.exports import Column, EngagementLine, FollowUpLine
 from consultants.forms.engagement import EngagementsForm
 from consultants.forms.follow_up_list import FollowUpsForm, only, order_of
 from consultants.forms.queue import QueueFilter
 from consultants.models import Engagement, FollowUpVisit
-from consultants.views import desk, engagement, follow_up_lists
+from consultants.views import desk, engagement, follow_up_lists, searching
 
 log = structlog.get_logger(__name__)
 
@@ -44,9 +45,15 @@ def queue(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
     if not asked.is_valid():
         return desk.queue(request)
     today = clock.today()
-    batches = exports.in_batches(desk.listed(asked.rows), asked.order)
-    lines = (line for batch in batches for line in desk.rows(batch, today))
+    lines = (line for batch in _batches(asked) for line in desk.rows(batch, today))
     return _sent(request, File("Ansøgninger", "ansoegninger", form), exports.QUEUE, lines)
+
+
+def _batches(asked: QueueFilter) -> Iterable[list[Application]]:
+    """The whole list; of a search what the page shows of it."""
+    if asked.words:
+        return [searching.hits(desk.listed(asked.rows), asked.words, states=asked.states).rows]
+    return exports.in_batches(desk.listed(asked.rows), asked.order)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from accounts.models import Role, User
+from applications.actions import searching
 from applications.models import Application, Sector
 from tests.consultants.desk import NOW, place
 from tests.factories import applications
@@ -54,6 +55,8 @@ def fill():
         )
         for statement in (*_APPLICATIONS, *_ENGAGEMENTS):
             cursor.execute(statement)
+        cursor.execute("ANALYZE")
+    searching.write_all()
 
 
 def _reference_data():

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from accounts.models import User
-from applications.actions import versions
+from applications.actions import searching, versions
 from applications.consensus import SIDE_OF, Body, Kind, Role
 from applications.lifecycle import Status
 from applications.models import (
@@ -167,6 +167,7 @@ def submitted(*, at=MORNING, **fields):
     application.waiting_since = at.date()
     application.expires_on = None
     application.save()
+    searching.write(application)
     return application
 
 
@@ -233,6 +234,7 @@ def many_submitted(n, *, at=MORNING, every=timedelta(hours=1), place=None, statu
     named = _trios(applications, author)
     _agree_all(applications, named)
     _submit_all(applications, first=_take_references(at.year, n), status=status)
+    searching.write_all()
     # The guards look at each row when the test ends; without figures the planner would read whole tables for each.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
+from applications.actions import searching
 from applications.consensus import Kind
 from applications.lifecycle import Status
 from applications.models import Application, Workplace
@@ -140,6 +141,7 @@ def four():
     plain = application(9)
     named = application(8)
     named.workplaces.update(name="Børnehuset Ærø", sector=applications.sector("childcare", "Dagtilbud"))
+    searching.write(named)
     away = application(7, place=place("825", "Læsø"))
     away.themes.set([applications.theme("change", "Forandringer")])
     joint = application(6, kind=Kind.JOINT)
@@ -152,10 +154,10 @@ def four():
     [
         ("", [0, 1, 2, 3]),
         ("q=ærø", [1]),
-        ("q=LÆRKE", [0, 2, 3]),
+        ("q=LÆRKE", [3, 2, 0]),
         ("q=2026-0003", [2]),
-        ("q=%25", []),
-        ("q=_", []),
+        ("q=%25", [3, 2, 1, 0]),
+        ("q=_", [3, 2, 1, 0]),
         ("q=ingen+hedder+det", []),
         ("tema=change", [2, 3]),
         ("tema=violence", [0, 1, 3]),

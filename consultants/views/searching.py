@@ -1,0 +1,131 @@
+"""The 25 applications that answer a search best, at a cost that does not grow with all that was ever received.
+
+First it is asked what the typed words can stand for, among the words there are: as they are, as they begin, by their
+stem; spelt much like them where nothing else is known. Few exact words are left, of which the database knows how often
+they occur, so that it finds the way that costs least. Then comes what bears the name, then what tells of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F, QuerySet
+
+import paging
+from applications import search
+from applications.lifecycle import WITH_THE_GROUP
+from applications.models import Application, SearchRow
+from danish.folding import flat
+
+MOST = 25
+# So many of those that bear the name are weighed against each other: the newest.
+_WEIGHED = 50
+_FEW = 1000
+
+Applications = QuerySet[Application]
+
+# What each typed word begins, the shortest first: that is the word itself, where it is one. Its stems, where known.
+# (The operators with ~ are those of the index, whatever order of letters the database has.)
+_MEANT = """
+    SELECT asked.word, begun.word, false FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
+        SELECT known.word FROM applications_searchword AS known
+        WHERE known.word ~>=~ asked.word AND known.word ~<~ (asked.word || '~')
+          AND (length(asked.word) > 1 OR known.word = asked.word)
+        ORDER BY length(known.word), known.word LIMIT 40
+    ) AS begun
+    UNION ALL
+    SELECT asked.word, known.word, true FROM unnest(%(words)s::text[]) AS asked (word)
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('danish', asked.word))) AS stem (word)
+    JOIN applications_searchword AS known ON known.word = stem.word
+"""
+_ALIKE = """
+    SELECT asked.word, near.word FROM unnest(%(words)s::text[], %(flat)s::text[]) AS asked (word, flat)
+    CROSS JOIN LATERAL (
+        SELECT known.word FROM applications_searchword AS known
+        WHERE known.flat %% asked.flat OR known.flat LIKE '%%' || asked.flat || '%%'
+        ORDER BY similarity(known.flat, asked.flat) DESC, known.word LIMIT 8
+    ) AS near
+"""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, the best first; ``is_near``: by words that are spelt much like those typed."""
+
+    rows: list[Application]
+    is_more: bool
+    is_near: bool = False
+
+    @property
+    def count(self) -> paging.Count:
+        """How many, counted no further than they are shown."""
+        return paging.Count(len(self.rows), is_capped=self.is_more)
+
+
+def hits(rows: Applications, typed: str, *, states: Collection[str] = ()) -> Hits:
+    """Those of ``rows``, all of which the person may read, that ``typed`` finds; the newest where it says nothing.
+
+    ``states``: the only ones that ``rows`` can have; none where they can have any.
+    """
+    within = SearchRow.objects.filter(status__in=sorted(states)) if states else SearchRow.objects.all()
+    rows = rows.filter(search__in=within).order_by("-search__received_at")
+    words = search.words_of(typed)
+    if not words:
+        return _cut(list(rows[: MOST + 1]), is_near=False)
+    if len(words) == 1 and (reference := search.reference_of(words[0])):
+        return _cut(list(rows.filter(reference__startswith=reference).order_by("reference")[: MOST + 1]), is_near=False)
+    meanings, is_near = _meanings(words)
+    named = within.filter(names=_query(search.in_names(meanings)))
+    found = _named(_those(rows, named), words, meanings)
+    if len(found) <= MOST:
+        told = within.filter(words=_query(search.in_texts(meanings))).exclude(status__in=WITH_THE_GROUP)
+        others = _those(rows, told).exclude(pk__in=[each.pk for each in found])
+        found += others[: MOST + 1 - len(found)]
+    return _cut(found, is_near=is_near)
+
+
+def _cut(found: list[Application], *, is_near: bool) -> Hits:
+    return Hits(found[:MOST], is_more=len(found) > MOST, is_near=is_near and bool(found))
+
+
+def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
+    """The application of each row found.
+
+    Few are gathered first and put in order then. The other way round, which is right for many, the database would read
+    all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
+    """
+    few = found.values("pk")[: _FEW + 1]
+    return rows.filter(search__in=few if few.count() <= _FEW else found)
+
+
+def _named(rows: Applications, words: Sequence[str], meanings: Sequence[search.Meaning]) -> list[Application]:
+    """The newest of them, those first whose name is most like what was typed."""
+    asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
+    weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
+    return sorted(rows.annotate(weight=weight)[:_WEIGHED], key=lambda each: each.weight, reverse=True)
+
+
+def _query(told: str) -> SearchQuery:
+    return SearchQuery(told, config="simple", search_type="raw")
+
+
+def _meanings(words: Sequence[str]) -> tuple[list[search.Meaning], bool]:
+    """What each word can stand for, and whether one of them had to be taken for words that look like it."""
+    begun: dict[str, list[str]] = defaultdict(list)
+    stems: dict[str, list[str]] = defaultdict(list)
+    for typed, word, is_stem in _asked(_MEANT, words=words):
+        (stems if is_stem else begun)[typed].append(word)
+    unknown = [word for word in words if word.isalpha() and word not in begun and word not in stems]
+    if unknown:
+        for typed, word in _asked(_ALIKE, words=unknown, flat=[flat(word) for word in unknown]):
+            begun[typed].append(word)
+    return [search.Meaning((word, *begun[word]), tuple(stems[word])) for word in words], bool(unknown)
+
+
+def _asked(statement: str, **said: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, said)
+        return list(cursor.fetchall())
