@@ -4,10 +4,11 @@ Source: applications are assessed monthly "so that SPARK reaches widely over mun
 weights are a versioned decision of the parties. No personal data enters, and it does not matter who looks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,26 @@ def rank(facts: Facts, weights: Weights) -> Priority:
         *((Reason(weights.joint, "Fællesforløb, der når flere arbejdspladser"),) if facts.is_joint else ()),
     )
     return Priority(points=sum(reason.points for reason in reasons), reasons=reasons)
+
+
+def stored(facts: Facts) -> dict[str, Any]:
+    """The facts as JSON, to rank by other weights later what was known then; ``restored`` reads them back."""
+    return {
+        "municipalities": [[each.name, each.months_since] for each in facts.municipalities],
+        "sectors": [[each.name, str(each.share), str(each.fair)] for each in facts.sectors],
+        "waiting_days": facts.waiting_days,
+        "is_joint": facts.is_joint,
+    }
+
+
+def restored(told: Mapping[str, Any]) -> Facts:
+    """The facts that ``stored`` wrote down."""
+    return Facts(
+        municipalities=[MunicipalityFacts(name, months_since) for name, months_since in told["municipalities"]],
+        sectors=[SectorFacts(name, Fraction(share), Fraction(fair)) for name, share, fair in told["sectors"]],
+        waiting_days=told["waiting_days"],
+        is_joint=told["is_joint"],
+    )
 
 
 def _whole(points: Fraction) -> int:

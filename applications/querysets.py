@@ -108,6 +108,10 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
         """Rounds that can still grant, the next one first."""
         return self.filter(closed_at=None).order_by("meets_on")
 
+    def being_closed(self) -> Self:
+        """Rounds whose decisions are not all carried out yet."""
+        return self.filter(closing_started_at__isnull=False, closed_at=None).order_by("meets_on")
+
     def with_use(self) -> Self:
         """Each with ``used`` and ``left``: how many engagements it has granted and can still grant."""
         counted = self.annotate(used=Count("granted"))

@@ -14,6 +14,7 @@ from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
 if TYPE_CHECKING:
     from consultants.models.absence import Absence
+    from consultants.models.candidate import RoundCandidate
     from consultants.models.engagement import Assignment, Engagement
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
@@ -131,6 +132,16 @@ def first_province(application: str) -> Subquery:
     """The code of the landsdel where the first workplace of ``application`` (the way to it) lies."""
     workplaces = Workplace.objects.filter(application=OuterRef(application)).order_by("position", "id")
     return Subquery(workplaces.values("municipality__province__code")[:1])
+
+
+class CandidateQuerySet(models.QuerySet["RoundCandidate"]):
+    def decided(self) -> Self:
+        """Granted, put on the waiting list or declined, carried out or not."""
+        return self.exclude(decision="")
+
+    def to_carry_out(self) -> Self:
+        """Decided; neither carried out nor given up yet."""
+        return self.decided().filter(applied_at=None, failed_because="")
 
 
 def with_open_thread(user: User) -> ApplicationQuerySet:

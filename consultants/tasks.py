@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from consultants.actions import messages, queue, reminders, watching
+from consultants.actions import messages, queue, reminders, round_closing, watching
 
 
 @shared_task
@@ -34,3 +34,9 @@ def tell_of_messages() -> None:
 def watch_access() -> None:
     """Every minute: tell the head of whoever opens more cases than a day's work explains."""
     watching.watch(now=clock.now())
+
+
+@shared_task
+def carry_out_rounds() -> None:
+    """Every minute, and when a round is closed: go on with what it decided."""
+    round_closing.carry_out(now=clock.now())

@@ -21,6 +21,9 @@ from consultants.views import (
     meetings_page,
     messages,
     my_data,
+    round_closing,
+    round_deciding,
+    round_page,
     rounds,
     settings,
     triage,
@@ -33,6 +36,7 @@ _ENGAGEMENT = "sekretariat/forloeb/<uuid:pk>/"
 _MEETING = f"{_ENGAGEMENT}moeder/<uuid:meeting>/"
 _TRIAL = f"{_ENGAGEMENT}proevehandlinger/<uuid:trial>/"
 _FOLLOW_UP = "sekretariat/opfoelgning/<uuid:pk>/"
+_ROUND = "sekretariat/runder/<int:pk>/"
 _GROUP = "ansoegninger/<uuid:pk>/"
 
 _PATTERNS = [
@@ -55,6 +59,10 @@ _PATTERNS = [
     path("sekretariat/beskeder/", messages.index, name="new_messages"),
     path("sekretariat/indstillinger/", settings.settings, name="settings"),
     path("sekretariat/runder/", rounds.rounds, name="rounds"),
+    path(_ROUND, round_page.page, name="round"),
+    path(f"{_ROUND}aabn/", round_page.open_round, name="open_round"),
+    path(f"{_ROUND}afgoer/", round_deciding.decide, name="decide_round"),
+    path(f"{_ROUND}luk/", round_closing.close, name="close_round"),
     # Engagements
     path("sekretariat/forloeb/", engagement.index, name="engagements"),
     path(_ENGAGEMENT, engagement.page, name="engagement"),

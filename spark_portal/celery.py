@@ -28,6 +28,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "held-back": _every(MINUTE, "applications.tasks.submit_held_back"),
         "messages": _every(MINUTE, "consultants.tasks.tell_of_messages"),
         "access": _every(MINUTE, "consultants.tasks.watch_access"),
+        "rounds": _every(MINUTE, "consultants.tasks.carry_out_rounds"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 

@@ -48,6 +48,7 @@ def forms(world, soon, today):
         "sekretariat/forloeb/<uuid:pk>/",
     )
     meeting, visit = f"{run}moeder/<uuid:meeting>/", "sekretariat/opfoelgning/<uuid:pk>/"
+    rounds = "sekretariat/runder/<int:pk>/"
     words = {"situation": TEXT, "tried": TEXT, "change_wish": TEXT, "core_task": TEXT, "edit_number": "0"}
     workplace = {"workplace_name": TEXT, "municipality": ids["municipality"], "sector": ids["sector"]}
     listed = {"ny-name": TEXT, "ny-employees": "9", "ny-town": TEXT} | {
@@ -158,6 +159,16 @@ def forms(world, soon, today):
             "head",
             {"round": ids["round"], "consultant": ids["consultant"], "text": TEXT, "trin": "send"},
             "round",
+        ),
+        Form(f"{rounds}aabn/", "round ahead", "head"),
+        Form(f"{rounds}luk/", "round", "head", {"set": ids["seen"]}),
+        Form(
+            f"{rounds}afgoer/",
+            "round",
+            "head",
+            {"valg": ids["candidate"], "afgoerelse": "decline", "set": ids["stamp"], "decline_reason": "duplicate"}
+            | {"text": TEXT, "override_reason": TEXT},
+            "decline_reason",
         ),
         Form(f"{run}kontakt/", "assigned", "own", _day("contacted_on", today), "contacted_on_day"),
         Form(

@@ -218,6 +218,8 @@ THE_CONTACTS = (
     Row("sekretariat/ansoegninger/<uuid:pk>/", "joint", get=f"200 {DESK}"),
 )
 
+_ROUND = "sekretariat/runder/<int:pk>/"
+
 THE_DESK = (
     Row("sekretariat/", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/", get=f"200 {DESK}"),
@@ -234,9 +236,7 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "submitted", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "granted", post="302 own head"),
     Row("sekretariat/beskeder/", get=f"200 {DESK}"),
-    Row(
-        "sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"
-    ),
+    Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
     # A note for the head alone: nobody else's.
@@ -258,6 +258,12 @@ THE_DESK = (
         for folder in ("ansoegninger", "forloeb", "opfoelgning")
         for form in ("xlsx", "csv")
     ),
+    Row(_ROUND, "round, round ahead", get=f"200 {DESK}"),
+    Row(f"{_ROUND}aabn/", "round ahead, round", post="302 head"),
+    # Nothing chosen, or not open: back to the page of the round.
+    Row(f"{_ROUND}afgoer/", "round, round ahead", get="302 head", post="302 head"),
+    Row(f"{_ROUND}luk/", "round", get="200 head", post="409 head"),
+    Row(f"{_ROUND}luk/", "round ahead", get="302 head", post="302 head"),
     # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.
     Row("sekretariat/ansoegninger/<uuid:pk>/", "submitted, needs information, waiting, declined", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/", "granted", get="302 own, 200 head"),

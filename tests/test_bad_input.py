@@ -47,6 +47,9 @@ def table(world):  # noqa: F811
         "theme": Theme.objects.open_on(NOW.date()).first().pk,
         "round": PrioritisationRound.objects.open().with_use().first().pk,
         "consultant": world.people["own"].pk,
+        "candidate": world.things["round"]["candidate"],
+        "stamp": world.things["round"]["stamp"],
+        "seen": world.things["round"]["seen"],
     }
     answers = {
         "municipal": "yes",
@@ -99,7 +102,8 @@ def _link(world):  # noqa: F811
 
 def _names(*, typed=False):
     """The keys of the table, known before there is a world; ``typed``: of the forms with something to forget."""
-    nothing = SimpleNamespace(ids=dict.fromkeys(("municipality", "sector", "theme", "round", "consultant"), ""))
+    ids = ("municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen")
+    nothing = SimpleNamespace(ids=dict.fromkeys(ids, ""))
     nothing.screener, nothing.token, nothing.version = {}, "", {}
     known = forms(nothing, NOW.date(), NOW.date())
     return [f"{each.route}@{each.on}" for each in known if each.required or not typed]

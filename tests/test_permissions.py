@@ -46,8 +46,9 @@ def parameters_of(world, thing):  # noqa: F811
 
 def elsewhere(parameters):
     """The same address of a thing that does not exist."""
+    nowhere = {"reference": "SPARK-1999-0001"} | ({"pk": 10**6} if isinstance(parameters.get("pk"), int) else {})
     return {
-        name: uuid.UUID(int=7) if isinstance(value, uuid.UUID) else "SPARK-1999-0001" if name == "reference" else value
+        name: nowhere.get(name, uuid.UUID(int=7) if isinstance(value, uuid.UUID) else value)
         for name, value in parameters.items()
     }
 

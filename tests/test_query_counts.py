@@ -18,7 +18,7 @@ from applications.models import (
     Workplace,
     WorkplaceContact,
 )
-from consultants.models import Engagement, EngagementEvent
+from consultants.models import Engagement, EngagementEvent, RoundCandidate
 from tests.factories import applications, consultants, joint
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
 from tests.test_permissions import FORM, address
@@ -59,6 +59,11 @@ PAGES = (
     ("rounds", "/sekretariat/runder/", "own", LIST),
     ("who has opened cases", "/sekretariat/adgang/", "head", LIST),
     ("who has opened a case", "/sekretariat/ansoegninger/{submitted}/hvem-har-set/", "head", LIST),
+    ("a round", "/sekretariat/runder/{round}/", "head", LIST),
+    ("a round of a consultant", "/sekretariat/runder/{round}/", "own", LIST),
+    ("a round ahead", "/sekretariat/runder/{round ahead}/", "head", LIST),
+    ("closing a round", "/sekretariat/runder/{round}/luk/", "head", LIST),
+    ("deciding in a round", "/sekretariat/runder/{round}/afgoer/?alle=uafgjorte&afgoerelse=grant", "head", LIST),
     ("engagements", "/sekretariat/forloeb/", "own", LIST),
     ("engagements of the head", "/sekretariat/forloeb/?status=alle", "head", LIST),
     ("follow-ups", "/sekretariat/opfoelgning/", "own", LIST),
@@ -110,7 +115,22 @@ def heap(world, n):  # noqa: F811
         PrioritisationRound(meets_on=date(2015, 1, 1) + timedelta(days=each), closed_at=NOW, capacity=8)
         for each in range(n)
     )
+    _candidates(world)
     _long_stories(world, n)
+
+
+def _candidates(world):  # noqa: F811
+    """All that is ranked by now is in the round, too."""
+    opened = PrioritisationRound.objects.get(pk=world.things["round"]["pk"])
+    first = opened.candidates.get(rank=1)
+    known = opened.candidates.values("application")
+    RoundCandidate.objects.bulk_create(
+        RoundCandidate(
+            round=opened, application=each, rank=rank, points=9, reasons=first.reasons, facts=first.facts,
+            version_number=each.version_number,
+        )
+        for rank, each in enumerate(Application.objects.ranked().exclude(pk__in=known), start=1000)
+    )  # fmt: skip
 
 
 def _own(world, n):  # noqa: F811

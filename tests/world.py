@@ -19,9 +19,11 @@ from accounts.models import Party, Role, User
 from applications.actions import reference_data, versions
 from applications.consensus import Role as Seat
 from applications.lifecycle import NEEDS_EVERY_YES, Status
-from applications.models import CaseNote
+from applications.models import CaseNote, PrioritisationRound
 from consultants.actions import calendar_feeds
-from tests.factories import applications, consultants, joint
+from consultants.actions.rounds import stamp
+from consultants.precedence import Decision
+from tests.factories import applications, consultants, joint, rounds
 from tests.factories.accounts import staff
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # a Saturday, kl. 11.00 in Copenhagen
@@ -119,6 +121,7 @@ def build():
     world.things.update(_applications())
     world.things.update(_engagements(world.people))
     world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
+    world.things.update(_rounds(world.people))
     world.sign_in()
     return world
 
@@ -211,6 +214,23 @@ def _engagements(people):
         "granted": _parameters(running.application) | {"meeting": meetings[running].pk},
         "granted elsewhere": {"pk": theirs.application.pk, "meeting": meetings[theirs].pk},
         "granted and over": _parameters(closed.application),
+    }
+
+
+def _rounds(people):
+    """The next round, open with one decision, and the one after it."""
+    soon, later, *_ = PrioritisationRound.objects.open()
+    opened = rounds.opened(meets_on=soon.meets_on, by=people["head"], now=NOW)
+    rounds.decide(opened, Decision.WAIT, 1, by=people["head"], now=NOW)
+    decided, candidate = rounds.at(opened, 1, 2)
+    return {
+        "round": {
+            "pk": opened.pk,
+            "candidate": candidate.pk,
+            "stamp": stamp([candidate]),
+            "seen": stamp([decided]),
+        },
+        "round ahead": {"pk": later.pk},
     }
 
 

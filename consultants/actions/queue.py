@@ -18,6 +18,9 @@ from applications.priority import rank as priority_of
 from consultants.deadlines import day_of, whole_months
 from consultants.models import Engagement
 
+# What a round keeps of an application beside its facts.
+KEPT = ("first_submitted_at", "version_number")
+
 
 def rank_all(now: datetime) -> int:
     """Reckon points and reasons anew for everything that is ranked; says how many. Twice is harmless."""
@@ -40,15 +43,26 @@ def rank_unranked(now: datetime) -> int:
 
 def _rank(applications: QuerySet[Application], now: datetime) -> int:
     today = day_of(now)
+    in_force = weights_in_force(today)
+    weights = in_force.as_weights() if in_force else Weights()
+    priorities: dict[UUID, Priority] = {
+        application.pk: priority_of(facts, weights) for application, facts in known_of(applications, today)
+    }
+    return triage.rank(priorities=priorities, now=now)
+
+
+def known_of(applications: QuerySet[Application], today: date) -> list[tuple[Application, Facts]]:
+    """Each of ``applications`` with what its ranking may know; a fixed number of statements, however many."""
     history = _History.up_to(today)
     where = _where(applications)
-    weights = _weights(today)
-    priorities: dict[UUID, Priority] = {}
     # An application always has a workplace; one that lost it meanwhile has no place in the queue either.
-    for application in applications.filter(pk__in=where).only("days_waited", "waiting_since", "kind"):
-        facts = history.facts(application, where[application.pk], today)
-        priorities[application.pk] = priority_of(facts, weights)
-    return triage.rank(priorities=priorities, now=now)
+    known = applications.filter(pk__in=where).only("days_waited", "waiting_since", "kind", *KEPT)
+    return [(application, history.facts(application, where[application.pk], today)) for application in known]
+
+
+def weights_in_force(today: date) -> PriorityWeights | None:
+    """The parties' newest weights whose day has come; None before their first decision."""
+    return PriorityWeights.objects.filter(in_force_from__lte=today).order_by("-in_force_from").first()
 
 
 @dataclass
@@ -66,11 +80,6 @@ def _where(applications: QuerySet[Application]) -> Mapping[UUID, _Where]:
         places[application].municipalities.add(municipality)
         places[application].sectors.add(sector)
     return dict(places)
-
-
-def _weights(today: date) -> Weights:
-    in_force = PriorityWeights.objects.filter(in_force_from__lte=today).order_by("-in_force_from").first()
-    return in_force.as_weights() if in_force else Weights()
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,20 @@ class LetterForm(forms.Form):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A consultant who could take the engagement on. ``load``: hours used; ``reasons``: sentences for and against."""
+    """A consultant who could take the engagement on. ``load``: hours used; ``reasons``: sentences for and against.
+
+    ``hours`` of ``capacity`` a month are taken in the weeks ahead.
+    """
 
     user: User
     load: str = ""
     reasons: tuple[str, ...] = ()
+    hours: float = 0
+    capacity: int = 0
+
+    def used_with(self, hours: float) -> float:
+        """How much of the capacity is used with so many ``hours`` more; nobody without capacity has room."""
+        return (self.hours + hours) / self.capacity if self.capacity else float("inf")
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from consultants.models.absence import Absence
 from consultants.models.access import AccessAlert
 from consultants.models.calendar_feed import CalendarFeed
+from consultants.models.candidate import RoundCandidate
 from consultants.models.engagement import (
     Assignment,
     ConsultantProfile,
@@ -30,6 +31,7 @@ __all__ = [
     "Meeting",
     "Note",
     "NoteDraft",
+    "RoundCandidate",
     "Task",
     "TrialAction",
 ]
