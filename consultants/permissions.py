@@ -1,8 +1,11 @@
 """Who may do what to an engagement. Asked by the verbs under lock, and by the views to show a button."""
 
 from accounts.models import Role, User
+from applications.consensus import SIDE_OF, Side
+from applications.consensus import Role as Seat
 from applications.models import Signatory
 from consultants.models import Assignment, Engagement, FollowUpVisit
+from consultants.models.agreement_yes import Part
 
 
 def can_run(user: User, engagement: Engagement) -> bool:
@@ -24,6 +27,16 @@ def can_answer_follow_up(user: User, visit: FollowUpVisit) -> bool:
     """The group's two contacts speak for it."""
     person = _named(user, visit.engagement)
     return person is not None and person.is_contact
+
+
+def agrees_for(user: User, engagement: Engagement) -> Part | None:
+    """For whom ``user`` says yes to the cooperation agreement: a side of the group by its contact, or SPARK."""
+    if can_run(user, engagement):
+        return Part.SPARK
+    person = _named(user, engagement)
+    if person is None or not person.is_contact:
+        return None
+    return Part.MANAGEMENT if SIDE_OF[Seat(person.role)] == Side.MANAGEMENT else Part.EMPLOYEES
 
 
 def _named(user: User, engagement: Engagement) -> Signatory | None:

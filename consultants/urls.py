@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultants.views import (
     access,
+    agreement,
     application,
     calendar_feed,
     case_notes,
@@ -68,6 +69,7 @@ _PATTERNS = [
     path(_ENGAGEMENT, engagement.page, name="engagement"),
     path(f"{_ENGAGEMENT}kontakt/", engagement.contact, name="contact"),
     path(f"{_ENGAGEMENT}samarbejdsaftale/", engagement.write_agreement, name="agreement"),
+    path(f"{_ENGAGEMENT}samarbejdsaftale/ja/", agreement.agree, name="agree"),
     path(f"{_ENGAGEMENT}afslut/", engagement.close, name="close"),
     path(f"{_ENGAGEMENT}aflys/", engagement.cancel, name="cancel"),
     path(f"{_ENGAGEMENT}moeder/", meetings_page.index, name="meetings"),
@@ -117,6 +119,7 @@ _PATTERNS = [
     path("ansoegninger/mine-oplysninger/mine-oplysninger.json", my_data.as_json, name="my_data_json"),
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
+    path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),
     path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),
     path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),
     path(f"{_GROUP}opfoelgning/", group.answer_follow_up, name="answer_follow_up"),

@@ -225,6 +225,8 @@ def forms(world, soon, today):
         Form(f"{visit}holdt/", "visit", "own", _day("held_on", today), "held_on_day"),
         Form(f"{visit}ikke-oensket/", "visit", "own"),
         Form(f"{visit}ingen-kontakt/", "visit", "own"),
+        Form(f"{run}samarbejdsaftale/ja/", "running", "own", {"number": "1"}),
+        Form(f"{draft}forloeb/aftale/", "granted", "signatory", {"number": "1"}),
         Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
         Form(
             f"{draft}opfoelgning/",

@@ -312,6 +312,8 @@ ENGAGEMENTS = (
     Row(_ENGAGEMENT, "running elsewhere", get="200 other head"),
     Row(f"{_ENGAGEMENT}kontakt/", "assigned", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}samarbejdsaftale/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    # No version was read: told so, and back.
+    Row(f"{_ENGAGEMENT}samarbejdsaftale/ja/", "running, closed", post=f"302 {RUN}"),
     Row(f"{_ENGAGEMENT}afslut/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}aflys/", "assigned, running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}moeder/", "running, closed", get=f"200 {RUN}"),
@@ -348,10 +350,17 @@ CALENDARS = (
     Row("kalender/<str:token>.ics", "token", get=f"404 {EVERYBODY}"),
 )
 
+_AGREEMENT = "ansoegninger/<uuid:pk>/forloeb/aftale/"
+
 THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted, granted and over", get="200 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted elsewhere", get="200 elsewhere"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "draft, submitted, declined", get="404 signatory"),
+    Row(
+        "ansoegninger/<uuid:pk>/forloeb/aftale/", "granted, granted and over", get="200 signatory", post="302 signatory"
+    ),
+    Row(_AGREEMENT, "granted elsewhere", get="200 elsewhere", post="302 elsewhere"),
+    Row(_AGREEMENT, "draft, submitted", get="404 signatory", post="404 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/sted/", "granted", post="302 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/moeder/<uuid:meeting>.ics", "granted", get="200 signatory"),
     # The signatory of the world is one of the two contacts.

@@ -88,6 +88,7 @@ PAGES = (
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
     ("group", "/ansoegninger/{granted}/forloeb/", "signatory", CASE),
+    ("group's agreement", "/ansoegninger/{granted}/forloeb/aftale/", "signatory", CASE),
     ("check", "/ansoegninger/{draft}/tjek/", "signatory", CASE),
     ("workplaces", "/ansoegninger/{joint draft}/trin/1/arbejdspladser/", "signatory", FORM_GET),
     ("step 1, joint", "/ansoegninger/{joint draft}/trin/1/", "signatory", FORM_GET),

@@ -40,6 +40,7 @@ OWN = (
     "/ansoegninger/{needs information}/oplysninger/",
     "/ansoegninger/{granted}/svar/",
     "/ansoegninger/{granted}/forloeb/",
+    "/ansoegninger/{granted}/forloeb/aftale/",
     "/ansoegninger/{granted and over}/forloeb/",
     "/ansoegninger/{granted and over}/opfoelgning/",
 )  # fmt: skip

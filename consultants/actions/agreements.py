@@ -1,4 +1,7 @@
-"""The cooperation agreement: each time it is rewritten a new numbered text, the older ones kept."""
+"""The cooperation agreement: each time it is rewritten a new numbered text, the older ones kept.
+
+Both sides of the group and SPARK say yes to one version; a new one begins without any yes.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from consultants import permissions
 from consultants.actions import running
-from consultants.models import CooperationAgreement
+from consultants.models import AgreementYes, CooperationAgreement
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,14 @@ class Words:
 
 class NothingNew(Exception):
     """The words are those of the agreement that stands."""
+
+
+class AnotherVersion(Exception):
+    """The version that was read is not the one that stands; or none has been written."""
+
+
+class AlreadyAgreed(Exception):
+    """That side has said yes to this version."""
 
 
 @transaction.atomic
@@ -40,3 +52,25 @@ def write(*, engagement_id: UUID, by: User, words: Words, now: datetime) -> Coop
     )
     running.record(engagement, "agreement_written", by=by, now=now, number=written.number)
     return written
+
+
+@transaction.atomic
+def agree(*, engagement_id: UUID, by: User, number: int, now: datetime) -> AgreementYes:
+    """The side that ``by`` speaks for says yes to version ``number``.
+
+    Raises NotYours (also of those named who are no contacts), Ended, AnotherVersion, AlreadyAgreed.
+    """
+    engagement = running.lock(engagement_id)
+    part = permissions.agrees_for(by, engagement)
+    if part is None:
+        raise running.NotYours
+    if not engagement.is_open:
+        raise running.Ended
+    standing = engagement.agreements.last()
+    if standing is None or standing.number != number:
+        raise AnotherVersion
+    if standing.yeses.filter(part=part).exists():
+        raise AlreadyAgreed
+    said = AgreementYes.objects.create(agreement=standing, part=part, said_by=by, at=now)
+    running.record(engagement, "agreement_agreed", by=by, now=now, number=number, part=str(part))
+    return said

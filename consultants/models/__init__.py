@@ -2,6 +2,7 @@
 
 from consultants.models.absence import Absence
 from consultants.models.access import AccessAlert
+from consultants.models.agreement_yes import AgreementYes
 from consultants.models.calendar_feed import CalendarFeed
 from consultants.models.candidate import RoundCandidate
 from consultants.models.engagement import (
@@ -20,6 +21,7 @@ from consultants.models.trial_action import TrialAction
 __all__ = [
     "Absence",
     "AccessAlert",
+    "AgreementYes",
     "Assignment",
     "CalendarFeed",
     "ConsultantProfile",

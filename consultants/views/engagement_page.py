@@ -12,7 +12,7 @@ from consultants import deadlines
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
-from consultants.views import timeline
+from consultants.views import agreed, timeline
 from danish import danish_date, danish_time
 
 TONES = {
@@ -63,9 +63,20 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
         "visit": visit,
         "step": step,
         "plans_next": step is not None and step.action == PLAN,
-        "agreement": engagement.agreements.select_related("written_by").last(),
+        **_agreement(engagement),
         "new_messages": Message.objects.filter(application=application).unhandled().count(),
         "lines": timeline.lines(engagement.events.select_related("actor")),
+    }
+
+
+def _agreement(engagement: Engagement) -> dict[str, Any]:
+    """The version that stands, and who has said yes to it."""
+    standing = engagement.agreements.prefetch_related("yeses").last()
+    said = agreed.version(standing) if standing else None
+    return {
+        "agreement": standing,
+        "agreement_version": said,
+        "may_agree": said is not None and engagement.is_open and said.said[-1].at is None,
     }
 
 

@@ -29,12 +29,12 @@ Crumbs = list[tuple[str, str]]
 @applicants_room
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The engagement of application ``pk``, as its group sees it."""
-    engagement = _own(request.user, pk)
+    engagement = own_engagement(request.user, pk)
     running_it = Assignment.objects.current().filter(engagement=engagement)
     meetings = list(engagement.meetings.all())
     facts = {
         "engagement": engagement,
-        "crumbs": _crumbs(engagement),
+        "crumbs": own_crumbs(engagement),
         "assignment": running_it.select_related("consultant__consultant_profile").first(),
         "ahead": [each for each in meetings if each.is_planned],
         "over": [each for each in meetings if not each.is_planned],
@@ -46,7 +46,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return render(request, "consultants/group.html", facts)
 
 
-def _own(user: User, pk: UUID) -> Engagement:
+def own_engagement(user: User, pk: UUID) -> Engagement:
+    """The engagement of application ``pk``, if ``user`` is one of its group. Raises Http404."""
     mine = Engagement.objects.visible_to(user).select_related("application")
     engagement = get_object_or_404(mine, application=pk)
     if engagement.application.is_held(clock.now()):
@@ -54,7 +55,8 @@ def _own(user: User, pk: UUID) -> Engagement:
     return engagement
 
 
-def _crumbs(engagement: Engagement) -> Crumbs:
+def own_crumbs(engagement: Engagement) -> Crumbs:
+    """The way to the group's pages about its engagement."""
     application = engagement.application
     return [
         ("Mine ansøgninger", reverse("applications:own")),
@@ -66,7 +68,7 @@ def _crumbs(engagement: Engagement) -> Crumbs:
 @applicants_room
 def calendar_file(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """One meeting for the reader's own calendar."""
-    engagement = _own(request.user, pk)
+    engagement = own_engagement(request.user, pk)
     meetings = Meeting.objects.filter(engagement=engagement).select_related("engagement__application")
     found = get_object_or_404(meetings, pk=meeting)
     link = settings.SITE_URL + reverse("consultants:group", args=[pk])
@@ -81,7 +83,7 @@ def calendar_file(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> Htt
 @applicants_room
 def show_place(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Whether calendar invitations from now on say where."""
-    engagement = _own(request.user, pk)
+    engagement = own_engagement(request.user, pk)
     shown = request.POST.get("shown") == "ja"
     try:
         engagements.show_place(engagement_id=engagement.pk, by=request.user, shown=shown, now=clock.now())
@@ -97,7 +99,7 @@ def show_place(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @applicants_room
 def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Do you still wish for a follow-up? Opening the page answers nothing."""
-    engagement = _own(request.user, pk)
+    engagement = own_engagement(request.user, pk)
     visits = FollowUpVisit.objects.select_related("engagement__application", "meeting", "answered_by")
     visit = get_object_or_404(visits, engagement=engagement)
     speaks = permissions.can_answer_follow_up(request.user, visit)
@@ -108,7 +110,7 @@ def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return _answer(request, visit, form)
     facts = {
         "form": form,
-        "crumbs": [*_crumbs(engagement), ("Jeres forløb", reverse("consultants:group", args=[pk]))],
+        "crumbs": [*own_crumbs(engagement), ("Jeres forløb", reverse("consultants:group", args=[pk]))],
         "engagement": engagement,
         "visit": visit,
         "speaks": speaks,

@@ -14,7 +14,7 @@ from accounts.rooms import applicants_room
 from applications import documents
 from applications.views import about_me
 from applications.views.about_me import Section, moment
-from consultants.models import EngagementEvent, FollowUpVisit
+from consultants.models import AgreementYes, EngagementEvent, FollowUpVisit
 from consultants.models.follow_up import Wish
 from consultants.views.timeline import SENTENCES
 
@@ -69,6 +69,7 @@ def sections(user: User, now: datetime) -> list[Section]:
     return [
         *about_me.sections(user, now),
         Section("Dine svar om opfølgning", _follow_ups(user)),
+        Section("Samarbejdsaftaler, du har sagt ja til", _agreed(user)),
         Section("Det, du har gjort i forløb", _events(user)),
     ]
 
@@ -81,6 +82,19 @@ def _follow_ups(user: User) -> list[dict[str, str]]:
             "Dit svar": str(Wish(each.wish).label),
             "Foreslåede datoer": ", ".join(about_me.day(on) for on in each.suggested_days),
             "Svaret": moment(each.answered_at),
+        }
+        for each in found
+    ]
+
+
+def _agreed(user: User) -> list[dict[str, str]]:
+    found = AgreementYes.objects.filter(said_by=user).select_related("agreement__engagement__application")
+    return [
+        {
+            "Forløb": str(each.agreement.engagement),
+            "Version": str(each.agreement.number),
+            "For": each.get_part_display(),
+            "Sagt": moment(each.at),
         }
         for each in found
     ]

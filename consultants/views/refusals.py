@@ -31,6 +31,8 @@ SENTENCES: Mapping[type[Exception], str] = {
     trial_actions.AlreadyThere: "Prøvehandlingen står der allerede.",
     trial_actions.TooMany: "Der er plads til 100 prøvehandlinger i et forløb, og dem har I.",
     trial_actions.AlreadyOver: "Prøvehandlingen er prøvet. Du kan stadig rette resultatet.",
+    agreements.AnotherVersion: "Aftalen er skrevet om, siden du åbnede siden. Læs den nye tekst, før du siger ja.",
+    agreements.AlreadyAgreed: "Der er allerede sagt ja til den tekst.",
     agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
     journal.NotTheirOwner: "Opgaven er ikke gemt. Den, du valgte, er ikke længere på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultants.models import EngagementEvent
+from consultants.models.agreement_yes import Part
 from consultants.models.follow_up import Wish
 
 SENTENCES = {
@@ -20,6 +21,7 @@ SENTENCES = {
     "trial_changed": "En prøvehandling blev rettet",
     "trial_told": "En prøvehandling fik et resultat",
     "agreement_written": "Samarbejdsaftalen blev skrevet",
+    "agreement_agreed": "Der blev sagt ja til samarbejdsaftalen",
     "note_written": "En note blev skrevet",
     "contact_logged": "En kontakt blev noteret",
     "task_added": "En opgave blev skrevet op",
@@ -59,6 +61,8 @@ def lines(events: Iterable[EngagementEvent]) -> list[Line]:
 def _note(event: EngagementEvent) -> str:
     if event.verb == "agreement_written":
         return f"Version {event.data['number']}"
+    if event.verb == "agreement_agreed":
+        return f"{Part(event.data['part']).label}, version {event.data['number']}"
     if event.verb == "follow_up_answered":
         return str(Wish(event.data["wish"]).label)
     if event.verb == "closed":

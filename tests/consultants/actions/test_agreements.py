@@ -1,10 +1,15 @@
 """The agreement is rewritten as a new number; the words that stood are kept."""
 
 import pytest
+from django.db import IntegrityError, InternalError, transaction
 
+from accounts.models import Role
 from consultants.actions import agreements, running
-from consultants.models import EngagementEvent
+from consultants.models import AgreementYes, EngagementEvent
+from tests.factories import applications
 from tests.factories import consultants as factory
+from tests.factories.accounts import staff
+from tests.world import ELSEWHERE
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +46,90 @@ def test_only_its_own_people_write_it_and_only_while_it_runs():
         write(factory.contacted(), by=factory.consultant("otto@spark.example", "Otto"))
     with pytest.raises(running.Ended):
         write(factory.closed())
+
+
+# ── Agreeing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+METTE, TOVE, ANDERS = "mette.holm@odense.example", "tove.riis@odense.example", "anders.maar@odense.example"
+
+
+def person(email):
+    return applications.person(email)
+
+
+def agree(engagement, by, number=1):
+    return agreements.agree(engagement_id=engagement.pk, by=by, number=number, now=factory.OPENED)
+
+
+@pytest.fixture
+def written():
+    engagement = factory.active()
+    factory.agreement(engagement)
+    return engagement
+
+
+def said(engagement):
+    return [(yes.agreement.number, yes.part) for yes in AgreementYes.objects.filter(agreement__engagement=engagement)]
+
+
+def test_both_sides_and_spark_say_yes_to_the_same_version(written):
+    assert str(agree(written, person(METTE))) == "Ledelsen: ja"
+    agree(written, person(TOVE))
+    agree(written, factory.consultant())
+
+    assert said(written) == [(1, "management"), (1, "employees"), (1, "spark")]
+    event = EngagementEvent.objects.filter(verb="agreement_agreed").first()
+    assert (event.actor, event.data) == (person(METTE), {"number": 1, "part": "management"})
+
+
+def test_a_new_version_has_no_yes_and_the_old_ones_stand(written):
+    agree(written, person(METTE))
+    factory.agreement(written, number=2, what_we_do="Noget andet")
+
+    with pytest.raises(agreements.AnotherVersion):
+        agree(written, person(TOVE), number=1)
+    agree(written, person(TOVE), number=2)
+    assert said(written) == [(1, "management"), (2, "employees")]
+
+
+def test_a_side_says_yes_once_whoever_says_it(written):
+    agree(written, person(METTE))
+    agree(written, factory.consultant())
+
+    for again in (person(METTE), factory.head()):
+        with pytest.raises(agreements.AlreadyAgreed):
+            agree(written, again)
+    assert len(said(written)) == 2
+
+
+def test_only_the_contacts_and_those_who_run_it_say_yes(written):
+    stranger = applications.granted(people=ELSEWHERE)
+    for who in (
+        person(ANDERS),
+        person(stranger.signatories.first().email),
+        factory.consultant("otto@spark.example", "Otto"),
+        staff(Role.STEERING, email="kl@kl.example", party="kl"),
+        staff(Role.ADMIN, email="ada@spark.example"),
+    ):
+        with pytest.raises(running.NotYours):
+            agree(written, who)
+    assert said(written) == []
+
+
+def test_before_it_is_written_and_after_the_end_nobody_agrees():
+    with pytest.raises(agreements.AnotherVersion):
+        agree(factory.active(), person(METTE))
+    closed = factory.closed(application=applications.granted())
+    factory.agreement(closed)
+    with pytest.raises(running.Ended):
+        agree(closed, person(METTE))
+
+
+def test_the_database_takes_one_yes_of_a_part_and_of_a_person(written):
+    standing = written.agreements.get()
+    standing.yeses.create(part="management", said_by=person(METTE), at=factory.OPENED)
+    with pytest.raises(IntegrityError, match="one_yes_of_each_part"), transaction.atomic():
+        standing.yeses.create(part="management", said_by=person(TOVE), at=factory.OPENED)
+    with pytest.raises(IntegrityError, match="nobody_agrees_with_themselves"), transaction.atomic():
+        standing.yeses.create(part="employees", said_by=person(METTE), at=factory.OPENED)
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        standing.yeses.update(part="employees")

@@ -48,6 +48,7 @@ TOLD = {
     ("applications.AddressChange", "by"): "E-mailadresser, der er rettet",
     ("applications.ApplicationEvent", "actor"): "Det, der er sket",
     ("consultants.FollowUpVisit", "answered_by"): "Dine svar om opfølgning",
+    ("consultants.AgreementYes", "said_by"): "Samarbejdsaftaler, du har sagt ja til",
     ("consultants.EngagementEvent", "actor"): "Det, du har gjort i forløb",
 }
 # Only those who hold a role ever stand here, and they have no page in the applicants' room.
@@ -150,6 +151,7 @@ def story():
     closed.follow_up.answered_by, closed.follow_up.answered_at = tove, at(20)
     closed.follow_up.wish, closed.follow_up.suggested_dates = "yes", "2027-09-01,2027-09-02"
     closed.follow_up.save()
+    consultants.agreement(closed).yeses.create(part="employees", said_by=tove, at=at(21))
     EngagementEvent.objects.create(engagement=closed, verb="place_shown", actor=tove, at=at(21))
     begun = drafting.begin(by=tove, declarations={}, begun_with=uuid4(), now=at(22))
     people.add_person(
@@ -189,6 +191,7 @@ MARKS = {
     "Det, der er sket": "kl. 09.08",
     "Mails til dig": "Spørgsmål, om I er enige",
     "Dine svar om opfølgning": "1. september 2027, 2. september 2027",
+    "Samarbejdsaftaler, du har sagt ja til": "Medarbejderne",
     "Det, du har gjort i forløb": "Gruppen slog sted i kalenderen til",
 }
 
