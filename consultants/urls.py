@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultants.views import (
+    absences,
     access,
     agreement,
     application,
@@ -27,6 +28,7 @@ from consultants.views import (
     round_page,
     rounds,
     settings,
+    team,
     triage,
     trial_actions,
 )
@@ -64,6 +66,13 @@ _PATTERNS = [
     path(f"{_ROUND}aabn/", round_page.open_round, name="open_round"),
     path(f"{_ROUND}afgoer/", round_deciding.decide, name="decide_round"),
     path(f"{_ROUND}luk/", round_closing.close, name="close_round"),
+    # The team
+    path("sekretariat/holdet/", team.index, name="team"),
+    path("sekretariat/holdet/<int:pk>/", team.calendar, name="team_calendar"),
+    path("sekretariat/holdet/fravaer/", absences.own, name="own_absence"),
+    path("sekretariat/holdet/fravaer/<int:pk>/slet/", absences.remove, name="remove_absence"),
+    path("sekretariat/indstillinger/fravaer/", absences.everybodys, name="absences"),
+    path("sekretariat/indstillinger/fravaer/<int:pk>/", absences.hours, name="hours"),
     # Engagements
     path("sekretariat/forloeb/", engagement.index, name="engagements"),
     path(_ENGAGEMENT, engagement.page, name="engagement"),

@@ -94,6 +94,11 @@ class Week:
     at_work: date | None
 
     @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return self.first + timedelta(days=6)
+
+    @property
     def load(self) -> float:
         return self.work + self.follow_ups
 

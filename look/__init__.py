@@ -101,6 +101,7 @@ STAFF_ROOMS = (
             ("Runder", "/sekretariat/runder/"),
             ("Forløb", "/sekretariat/forloeb/"),
             ("Opfølgning", "/sekretariat/opfoelgning/"),
+            ("Holdet", "/sekretariat/holdet/"),
             ("Indstillinger", "/sekretariat/indstillinger/"),
         ),
         narrow={"/sekretariat/indstillinger/": "head"},

@@ -34,6 +34,10 @@ def _row(number, soon):
     return {"kind": "working", **_day("date", day), "begins": "9.00", "ends": "12.00", "place": TEXT}
 
 
+def _days_away(day):
+    return _day("first_day", day) | _day("last_day", day)
+
+
 def forms(world, soon, today):
     """The table; ``soon`` and ``today`` are days."""
     ids = world.ids
@@ -227,6 +231,18 @@ def forms(world, soon, today):
         Form(f"{visit}ingen-kontakt/", "visit", "own"),
         Form(f"{run}samarbejdsaftale/ja/", "running", "own", {"number": "1"}),
         Form(f"{draft}forloeb/aftale/", "granted", "signatory", {"number": "1"}),
+        Form("sekretariat/holdet/fravaer/", "", "own", _days_away(soon), "first_day_day"),
+        Form("sekretariat/holdet/fravaer/<int:pk>/slet/", "absence", "own"),
+        Form(
+            "sekretariat/indstillinger/fravaer/",
+            "",
+            "head",
+            {"consultant": ids["consultant"], **_days_away(soon)},
+            "consultant",
+        ),
+        Form(
+            "sekretariat/indstillinger/fravaer/<int:pk>/", "colleague", "head", {"hours_a_month": "90"}, "hours_a_month"
+        ),
         Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
         Form(
             f"{draft}opfoelgning/",

@@ -350,15 +350,23 @@ CALENDARS = (
     Row("kalender/<str:token>.ics", "token", get=f"404 {EVERYBODY}"),
 )
 
+THE_TEAM = (
+    Row("sekretariat/holdet/", get=f"200 {DESK}"),
+    Row("sekretariat/holdet/<int:pk>/", "colleague", get=f"200 {DESK}"),
+    # One's own days: the head enters everybody's elsewhere.
+    Row("sekretariat/holdet/fravaer/", get="200 own other", post="422 own other"),
+    Row("sekretariat/holdet/fravaer/<int:pk>/slet/", "absence", post="302 own head"),
+    Row("sekretariat/indstillinger/fravaer/", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/fravaer/<int:pk>/", "colleague", get="200 head", post="422 head"),
+)
+
 _AGREEMENT = "ansoegninger/<uuid:pk>/forloeb/aftale/"
 
 THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted, granted and over", get="200 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted elsewhere", get="200 elsewhere"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "draft, submitted, declined", get="404 signatory"),
-    Row(
-        "ansoegninger/<uuid:pk>/forloeb/aftale/", "granted, granted and over", get="200 signatory", post="302 signatory"
-    ),
+    Row(_AGREEMENT, "granted, granted and over", get="200 signatory", post="302 signatory"),
     Row(_AGREEMENT, "granted elsewhere", get="200 elsewhere", post="302 elsewhere"),
     Row(_AGREEMENT, "draft, submitted", get="404 signatory", post="404 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/sted/", "granted", post="302 signatory"),
@@ -385,6 +393,7 @@ ROWS = (
     *THE_DESK,
     *ENGAGEMENTS,
     *CALENDARS,
+    *THE_TEAM,
     *THE_GROUPS_OWN,
     *ABOUT_ME,
     *FIGURES,

@@ -47,7 +47,7 @@ def test_a_consultant_on_a_case_stands_in_the_secretariat():
     header = _header("/sekretariat/ansoegninger/8d2f/", "consultant")
     assert header.room == "Sekretariatet"
     assert _shown(header) == (
-        [("Min dag", ""), ("Ansøgninger", "true"), ("Runder", ""), ("Forløb", ""), ("Opfølgning", "")],
+        [("Min dag", ""), ("Ansøgninger", "true"), ("Runder", ""), ("Forløb", ""), ("Opfølgning", ""), ("Holdet", "")],
         [],
     )
     assert [door.href for door in header.doors] == [
@@ -56,6 +56,7 @@ def test_a_consultant_on_a_case_stands_in_the_secretariat():
         "/sekretariat/runder/",
         "/sekretariat/forloeb/",
         "/sekretariat/opfoelgning/",
+        "/sekretariat/holdet/",
     ]
 
 
@@ -67,6 +68,7 @@ def test_the_head_may_also_go_to_the_settings_and_to_the_steering_group():
             ("Runder", ""),
             ("Forløb", ""),
             ("Opfølgning", ""),
+            ("Holdet", ""),
             ("Indstillinger", ""),
         ],
         ["Styregruppen"],

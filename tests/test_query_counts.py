@@ -71,6 +71,10 @@ PAGES = (
     ("follow-ups, overdue", "/sekretariat/opfoelgning/?status=overdue", "own", LIST),
     ("follow-ups by month", "/sekretariat/opfoelgning/maaned/2026-12/", "own", LIST),
     ("follow-ups by month of the head", "/sekretariat/opfoelgning/maaned/2026-12/", "head", LIST),
+    ("team", "/sekretariat/holdet/", "own", LIST),
+    ("a colleague's calendar", "/sekretariat/holdet/{colleague}/", "own", LIST),
+    ("own absence", "/sekretariat/holdet/fravaer/", "own", FORM_GET),
+    ("everybody's absence", "/sekretariat/indstillinger/fravaer/", "head", FORM_GET),
     ("my day", "/sekretariat/", "own", DAY),
     ("my day of the head", "/sekretariat/", "head", DAY),
     ("case", "/sekretariat/ansoegninger/{submitted}/", "own", CASE),
@@ -118,6 +122,14 @@ def heap(world, n):  # noqa: F811
     )
     _candidates(world)
     _long_stories(world, n)
+    _team(world, n)
+
+
+def _team(world, n):  # noqa: F811
+    for each in range(n):
+        someone = consultants.consultant(f"konsulent-{each}@spark.example", f"Konsulent {each}")
+        consultants.absence(someone, NOW.date(), NOW.date())
+        consultants.absence(world.people["own"], *2 * [date(2027, 1, 1) + timedelta(days=each)])
 
 
 def _candidates(world):  # noqa: F811

@@ -122,6 +122,7 @@ def build():
     world.things.update(_engagements(world.people))
     world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
     world.things.update(_rounds(world.people))
+    world.things.update(_team(world.people))
     world.sign_in()
     return world
 
@@ -232,6 +233,11 @@ def _rounds(people):
         },
         "round ahead": {"pk": later.pk},
     }
+
+
+def _team(people):
+    absence = consultants.absence(people["own"], date(2026, 12, 21), date(2026, 12, 23))
+    return {"colleague": {"pk": people["own"].pk}, "absence": {"pk": absence.pk}}
 
 
 def _granted():

@@ -12,6 +12,7 @@ from applications.models import Application
 from consultants import deadlines
 from consultants.lifecycle import MeetingStatus, Status
 from consultants.models import (
+    Absence,
     Assignment,
     ConsultantProfile,
     ContactEntry,
@@ -156,6 +157,10 @@ def task(opened, *, title="Send vagtplanen", due_on=date(2026, 11, 17), owner=No
     """Something that is still to do."""
     facts = {"owner": owner or consultant(), "written_at": OPENED, **fields}
     return Task.objects.create(engagement=opened, title=title, due_on=due_on, **facts)
+
+
+def absence(user, first_day, last_day):
+    return Absence.objects.create(consultant=user, first_day=first_day, last_day=last_day, entered_at=OPENED)
 
 
 @transaction.atomic
