@@ -10,4 +10,5 @@ class ConsultantsConfig(AppConfig):
     def ready(self) -> None:
         """Teach the outbox this room's letters."""
         import consultants.access_letters
+        import consultants.contact_letters
         import consultants.emails  # noqa: F401 — as above

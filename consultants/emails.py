@@ -12,10 +12,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Message, Signatory
+from applications.models import Message
 from consultants import calendars, deadlines
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models.contact import contact_address
 from notifications import registry
 from notifications.letters import Attachment, Letter, Unwanted
 from notifications.registry import Owed
@@ -56,8 +57,7 @@ def _reader(owed: Owed, engagement: Engagement) -> Reader | None:
         current = Assignment.objects.current().filter(engagement=engagement, consultant=int(owed.recipient_id))
         address = current.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
     else:
-        named = Signatory.objects.named().filter(application_id=engagement.application_id, is_contact=True)
-        address = named.filter(pk=owed.recipient_id).values_list("email", flat=True).first()
+        address = contact_address(owed.recipient_key, engagement)
     return Reader(address, owed.recipient_key.startswith("user:"), engagement) if address else None
 
 

@@ -1,11 +1,13 @@
 """Who may do what to an engagement. Asked by the verbs under lock, and by the views to show a button."""
 
+from uuid import UUID
+
 from accounts.models import Role, User
-from applications.consensus import SIDE_OF, Side
-from applications.consensus import Role as Seat
+from applications.consensus import Side
 from applications.models import Signatory
-from consultants.models import Assignment, Engagement, FollowUpVisit
+from consultants.models import Assignment, Engagement, EngagementContact, FollowUpVisit
 from consultants.models.agreement_yes import Part
+from consultants.querysets import in_the_group
 
 
 def can_run(user: User, engagement: Engagement) -> bool:
@@ -19,28 +21,42 @@ def can_run(user: User, engagement: Engagement) -> bool:
 
 
 def is_named(user: User, engagement: Engagement) -> bool:
-    """Somebody of the group, by the address named on the application."""
-    return _named(user, engagement) is not None
+    """Somebody of the group, by the address named on the application or by a contact's part taken over."""
+    mine = Engagement.objects.filter(pk=engagement.pk).visible_to(user)
+    return not user.is_team and mine.exists()
 
 
 def can_answer_follow_up(user: User, visit: FollowUpVisit) -> bool:
     """The group's two contacts speak for it."""
-    person = _named(user, visit.engagement)
-    return person is not None and person.is_contact
+    return part_of(user, visit.engagement) is not None
 
 
 def agrees_for(user: User, engagement: Engagement) -> Part | None:
     """For whom ``user`` says yes to the cooperation agreement: a side of the group by its contact, or SPARK."""
     if can_run(user, engagement):
         return Part.SPARK
-    person = _named(user, engagement)
-    if person is None or not person.is_contact:
+    side = part_of(user, engagement)
+    if side is None:
         return None
-    return Part.MANAGEMENT if SIDE_OF[Seat(person.role)] == Side.MANAGEMENT else Part.EMPLOYEES
+    return Part.MANAGEMENT if side == Side.MANAGEMENT else Part.EMPLOYEES
 
 
-def _named(user: User, engagement: Engagement) -> Signatory | None:
+def part_of(user: User, engagement: Engagement) -> Side | None:
+    """The side that ``user`` speaks for as one of the group's two contacts; None for everybody else."""
     if not user.is_active or user.is_team:
         return None
-    named = Signatory.objects.named().filter(application_id=engagement.application_id, email=user.email)
-    return named.exclude(accepted_at=None).first()
+    here = in_the_group().filter(application=engagement.application_id, email=user.email, is_contact=True)
+    successors = EngagementContact.objects.current().filter(engagement=engagement, email=user.email)
+    sides = here.exclude(accepted_at=None).values_list("side", flat=True)
+    found = sides.first() or successors.values_list("side", flat=True).first()
+    return Side(found) if found else None
+
+
+def had_part(user: User, application_id: UUID) -> bool:
+    """Whether ``user`` spoke for the group of that application's engagement before somebody else took over."""
+    if not user.is_active or user.is_team:
+        return False
+    signed = Signatory.objects.named().filter(application__engagement__successors__accepted_at__isnull=False)
+    mine = signed.filter(application=application_id, email=user.email, is_contact=True).exclude(accepted_at=None)
+    took_over = EngagementContact.objects.filter(engagement__application=application_id, email=user.email)
+    return mine.exists() or took_over.filter(accepted_at__isnull=False, ended_at__isnull=False).exists()

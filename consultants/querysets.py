@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Role, User
 from applications.models import Application, Message, Signatory, Workplace
-from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, MessageQuerySet
+from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, MessageQuerySet, SignatoryQuerySet
 from consultants.lifecycle import OPEN, FollowUpStatus, MeetingStatus, Status
 
 if TYPE_CHECKING:
     from consultants.models.absence import Absence
     from consultants.models.candidate import RoundCandidate
+    from consultants.models.contact import EngagementContact
     from consultants.models.engagement import Assignment, Engagement
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
@@ -35,9 +36,17 @@ def _may_open(user: User, way: str = "") -> Q | None:
         return Q(**{f"{way}assignments__consultant": user, f"{way}assignments__until": None})
     if user.is_team:
         return None
-    here = Signatory.objects.named().filter(application=OuterRef(f"{way}application"), email=user.email)
+    here = in_the_group().filter(application=OuterRef(f"{way}application"), email=user.email)
     named = here.exclude(accepted_at=None)
-    return Q(Exists(named))
+    successors = apps.get_model("consultants", "EngagementContact").objects.current()
+    return Q(Exists(named)) | Q(Exists(successors.filter(engagement=OuterRef(f"{way}pk"), email=user.email)))
+
+
+def in_the_group() -> SignatoryQuerySet:
+    """The signatories who have a part in their engagement: all but the contacts whom somebody else has followed."""
+    successors = apps.get_model("consultants", "EngagementContact").objects.exclude(accepted_at=None)
+    theirs = successors.filter(engagement__application=OuterRef("application"), side=OuterRef("side"))
+    return Signatory.objects.named().exclude(Exists(theirs), is_contact=True)
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
@@ -83,6 +92,16 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def touching(self, first: date, last: date) -> Self:
         """Those with a day in common with the days given."""
         return self.filter(first_day__lte=last, last_day__gte=first)
+
+
+class SuccessorQuerySet(models.QuerySet["EngagementContact"]):
+    def named(self) -> Self:
+        """Those who have been asked and have not answered."""
+        return self.filter(accepted_at=None, ended_at=None)
+
+    def current(self) -> Self:
+        """Those who speak for their group now."""
+        return self.filter(ended_at=None).exclude(accepted_at=None)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

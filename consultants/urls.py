@@ -9,6 +9,7 @@ from consultants.views import (
     application,
     calendar_feed,
     case_notes,
+    contact_person,
     desk,
     engagement,
     exporting,
@@ -131,6 +132,10 @@ _PATTERNS = [
     path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),
     path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),
     path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),
+    path("ansoegninger/mine-forloeb/", contact_person.own, name="own_engagements"),
+    path(f"{_GROUP}forloeb/kontaktperson/", contact_person.page, name="contact_person"),
+    path(f"{_GROUP}forloeb/kontaktperson/ja/", contact_person.accept, name="take_over"),
+    path(f"{_GROUP}forloeb/kontaktperson/nej/", contact_person.decline, name="turn_down"),
     path(f"{_GROUP}opfoelgning/", group.answer_follow_up, name="answer_follow_up"),
 ]
 

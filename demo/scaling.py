@@ -101,6 +101,7 @@ _ROADS = {
         "ON other.application_id = copies.id AND other.number = version.number"
     ),
     "Assignment": _VIA_ENGAGEMENT,
+    "EngagementContact": _VIA_ENGAGEMENT,
     "Meeting": _VIA_ENGAGEMENT,
     "CooperationAgreement": _VIA_ENGAGEMENT,
     "Note": _VIA_ENGAGEMENT,

@@ -245,6 +245,13 @@ def forms(world, soon, today):
         ),
         Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
         Form(
+            f"{draft}forloeb/kontaktperson/",
+            "granted",
+            "signatory",
+            {"name": TEXT, "email": "ny.kontakt@odense.example", "role": "union_representative"},
+            "role",
+        ),
+        Form(
             f"{draft}opfoelgning/",
             "granted and over",
             "signatory",

@@ -376,6 +376,14 @@ THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/opfoelgning/", "granted, submitted", get="404 signatory", post="404 signatory"),
 )
 
+# The signatory of the world is a contact, the contact of a workplace is not; nobody is asked to take over.
+TAKING_OVER = (
+    Row("ansoegninger/mine-forloeb/", get=f"200 {GROUP}"),
+    Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/", "granted", get="200 signatory", post="422 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/ja/", "granted", post="404 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/nej/", "granted", post="404 signatory"),
+)
+
 ABOUT_ME = (
     Row("ansoegninger/mine-oplysninger/", get=f"200 {GROUP}"),
     Row("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", get=f"200 {GROUP}"),
@@ -395,6 +403,7 @@ ROWS = (
     *CALENDARS,
     *THE_TEAM,
     *THE_GROUPS_OWN,
+    *TAKING_OVER,
     *ABOUT_ME,
     *FIGURES,
 )

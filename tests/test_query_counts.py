@@ -39,6 +39,8 @@ HEAVY = {
     # each with its room counted; and whoever wrote it has written to a stranger.
     "ansoegninger/<uuid:pk>/personer/<uuid:person>/@submitted": 34,
     "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
+    # Makes us write to a stranger, with the room for letters counted, and to two more.
+    "ansoegninger/<uuid:pk>/forloeb/kontaktperson/@granted": 29,
 }
 
 PAGES = (
@@ -91,6 +93,8 @@ PAGES = (
     ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),
+    ("own engagements", "/ansoegninger/mine-forloeb/", "signatory", LIST),
+    ("handing on", "/ansoegninger/{granted}/forloeb/kontaktperson/", "signatory", FORM_GET),
     ("group", "/ansoegninger/{granted}/forloeb/", "signatory", CASE),
     ("group's agreement", "/ansoegninger/{granted}/forloeb/aftale/", "signatory", CASE),
     ("check", "/ansoegninger/{draft}/tjek/", "signatory", CASE),

@@ -41,6 +41,8 @@ OWN = (
     "/ansoegninger/{granted}/svar/",
     "/ansoegninger/{granted}/forloeb/",
     "/ansoegninger/{granted}/forloeb/aftale/",
+    "/ansoegninger/{granted}/forloeb/kontaktperson/",
+    "/ansoegninger/mine-forloeb/",
     "/ansoegninger/{granted and over}/forloeb/",
     "/ansoegninger/{granted and over}/opfoelgning/",
 )  # fmt: skip
@@ -89,4 +91,4 @@ def test_every_no_reads_easily(world, reason):  # noqa: F811
 
 def test_no_state_is_forgotten():
     shown = {path for path in OWN if path.count("/") == 3}
-    assert len(shown - {"/ansoegninger/mine-oplysninger/"}) == len(Status)
+    assert len(shown - {"/ansoegninger/mine-oplysninger/", "/ansoegninger/mine-forloeb/"}) == len(Status)

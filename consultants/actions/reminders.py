@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from applications.models import Signatory
 from consultants import deadlines
 from consultants.actions import running
 from consultants.lifecycle import FollowUpStatus
 from consultants.models import Assignment, FollowUpVisit
+from consultants.models.contact import contact_keys
 from notifications import outbox
 from notifications.models import Notification
 
@@ -52,7 +52,7 @@ def _plan(visit_ids: list[UUID], now: datetime) -> None:
     # Always in the same order, so that two planners at once wait for one another instead of in a ring.
     visits = FollowUpVisit.objects.filter(pk__in=visit_ids).order_by("due_on", "pk").select_related("engagement")
     consultants = _by_engagement(visits)
-    contacts = _by_application(visits)
+    contacts = contact_keys([visit.engagement.application_id for visit in visits])
     for visit in visits:
         to_consultants = (visit, deadlines.consultant_reminders(visit.due_on), consultants[visit.engagement_id])
         to_contacts = (visit, deadlines.contact_reminders(visit.due_on), contacts[visit.engagement.application_id])
@@ -77,14 +77,4 @@ def _by_engagement(visits: Iterable[FollowUpVisit]) -> defaultdict[UUID, list[st
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     for engagement, person in current.values_list("engagement_id", "consultant_id"):
         found[engagement].append(f"user:{person}")
-    return found
-
-
-def _by_application(visits: Iterable[FollowUpVisit]) -> defaultdict[UUID, list[str]]:
-    """The group's contacts, as the outbox names them."""
-    applications = [visit.engagement.application_id for visit in visits]
-    named = Signatory.objects.named().filter(application__in=applications, is_contact=True)
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for application, person in named.order_by("position", "id").values_list("application_id", "pk"):
-        found[application].append(f"signatory:{person}")
     return found

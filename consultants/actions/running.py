@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from applications.models import Signatory
 from consultants import permissions
 from consultants.models import Assignment, Engagement, EngagementEvent
+from consultants.models.contact import contact_keys
 
 
 class NotYours(Exception):
@@ -45,8 +45,7 @@ def record(engagement: Engagement, verb: str, *, by: User | None, now: datetime,
 
 def contacts(engagement: Engagement) -> list[str]:
     """The group's contacts, as the outbox names them."""
-    named = Signatory.objects.named().filter(application_id=engagement.application_id, is_contact=True)
-    return [f"signatory:{pk}" for pk in named.order_by("position", "id").values_list("pk", flat=True)]
+    return contact_keys([engagement.application_id])[engagement.application_id]
 
 
 def consultant(engagement: Engagement) -> list[str]:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0008_round'),
-        ('consultants', '0010_trial_actions'),
+        ('consultants', '0011_agreement_yes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

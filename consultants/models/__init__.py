@@ -5,6 +5,7 @@ from consultants.models.access import AccessAlert
 from consultants.models.agreement_yes import AgreementYes
 from consultants.models.calendar_feed import CalendarFeed
 from consultants.models.candidate import RoundCandidate
+from consultants.models.contact import EngagementContact
 from consultants.models.engagement import (
     Assignment,
     ConsultantProfile,
@@ -28,6 +29,7 @@ __all__ = [
     "ContactEntry",
     "CooperationAgreement",
     "Engagement",
+    "EngagementContact",
     "EngagementEvent",
     "FollowUpVisit",
     "Meeting",

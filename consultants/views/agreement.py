@@ -18,7 +18,7 @@ from consultants.models import Engagement
 from consultants.views import refusals
 from consultants.views.agreed import version
 from consultants.views.engagement import visible
-from consultants.views.group import own_crumbs, own_engagement
+from consultants.views.group import OWN_ENGAGEMENTS, own_engagement
 
 # The version that stands, and those before it whose story is still told.
 _VERSIONS = 10
@@ -44,7 +44,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "earlier": told[1:],
         "part": part,
         "may_agree": bool(latest) and engagement.is_open and part not in {yes.part for yes in latest[0].yeses.all()},
-        "crumbs": [*own_crumbs(engagement), ("Jeres forløb", reverse("consultants:group", args=[pk]))],
+        "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
     }
     return render(request, "consultants/group_agreement.html", facts)
 

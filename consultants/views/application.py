@@ -20,7 +20,6 @@ from consultants.views.crumbs import crumbs_of
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
 
-
 NOTES = 3
 
 

@@ -11,6 +11,7 @@ from applications.models import ApplicationVersion, Message, Signatory, Workplac
 from consultants import deadlines
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models.contact import speakers
 from consultants.models.follow_up import Wish
 from consultants.views import agreed, timeline
 from danish import danish_date, danish_time
@@ -49,13 +50,15 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
     version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
     running_it = Assignment.objects.current().filter(engagement=engagement)
     people = list(Signatory.objects.named().filter(application=application).order_by("position", "id"))
+    successors = list(engagement.successors.all())
     step = next_step(engagement, meetings, visit, now)
     return {
         "engagement": engagement,
         "tone": TONES[Status(engagement.status)],
         "crumbs": [("Forløb", reverse("consultants:engagements"))],
         "workplaces": list(Workplace.objects.shown().filter(application=application)),
-        "contacts": [person for person in people if person.is_contact],
+        "contacts": speakers(people, successors),
+        "asked": [person for person in successors if person.accepted_at is None],
         "others": [person for person in people if not person.is_contact],
         "agreed": version.content if version else None,
         "assignment": running_it.select_related("consultant").first(),

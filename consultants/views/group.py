@@ -13,28 +13,36 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
 from accounts.rooms import applicants_room
-from applications.models import Signatory
+from applications.models import Application
 from consultants import calendars, permissions
 from consultants.actions import engagements, follow_ups, trial_actions
 from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models.contact import contacts_of
 from consultants.models.follow_up import Wish
+from consultants.querysets import EngagementQuerySet
 from consultants.views import refusals
 from consultants.views.engagement import sent
 
 Crumbs = list[tuple[str, str]]
+OWN_ENGAGEMENTS = ("Dine forløb", "/ansoegninger/mine-forloeb/")
 
 
 @require_safe
 @applicants_room
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The engagement of application ``pk``, as its group sees it."""
-    engagement = own_engagement(request.user, pk)
+    engagement = _visible(request.user).filter(application=pk).first()
+    if engagement is None or engagement.application.is_held(clock.now()):
+        return _part_ended(request, pk)
+    has_signed = Application.objects.visible_to(request.user).filter(pk=pk).exists()
     running_it = Assignment.objects.current().filter(engagement=engagement)
     meetings = list(engagement.meetings.all())
     facts = {
         "engagement": engagement,
-        "crumbs": own_crumbs(engagement),
+        "crumbs": _crumbs(engagement, has_signed=has_signed),
+        "has_signed": has_signed,
+        "is_contact": permissions.part_of(request.user, engagement) is not None,
         "assignment": running_it.select_related("consultant__consultant_profile").first(),
         "ahead": [each for each in meetings if each.is_planned],
         "over": [each for each in meetings if not each.is_planned],
@@ -46,18 +54,30 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return render(request, "consultants/group.html", facts)
 
 
+def _visible(user: User) -> EngagementQuerySet:
+    return Engagement.objects.visible_to(user).select_related("application")
+
+
 def own_engagement(user: User, pk: UUID) -> Engagement:
     """The engagement of application ``pk``, if ``user`` is one of its group. Raises Http404."""
-    mine = Engagement.objects.visible_to(user).select_related("application")
-    engagement = get_object_or_404(mine, application=pk)
+    engagement = get_object_or_404(_visible(user), application=pk)
     if engagement.application.is_held(clock.now()):
         raise Http404
     return engagement
 
 
-def own_crumbs(engagement: Engagement) -> Crumbs:
-    """The way to the group's pages about its engagement."""
+def _part_ended(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """A kind word to a contact whose part has gone to somebody else; nothing to everybody else."""
+    if not permissions.had_part(request.user, pk):
+        raise Http404
+    return render(request, "consultants/part_ended.html", {"crumbs": [OWN_ENGAGEMENTS]})
+
+
+def _crumbs(engagement: Engagement, *, has_signed: bool) -> Crumbs:
+    """The way to the group's pages about its engagement; whoever took over a part has none of the application's."""
     application = engagement.application
+    if not has_signed:
+        return [OWN_ENGAGEMENTS]
     return [
         ("Mine ansøgninger", reverse("applications:own")),
         (str(application), reverse("applications:status", args=[application.pk])),
@@ -110,11 +130,11 @@ def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return _answer(request, visit, form)
     facts = {
         "form": form,
-        "crumbs": [*own_crumbs(engagement), ("Jeres forløb", reverse("consultants:group", args=[pk]))],
+        "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
         "engagement": engagement,
         "visit": visit,
         "speaks": speaks,
-        "contacts": Signatory.objects.named().filter(application=pk, is_contact=True),
+        "contacts": contacts_of(engagement),
     }
     return render(request, "consultants/answer_follow_up.html", facts, status=422 if form.errors else 200)
 

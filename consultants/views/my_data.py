@@ -14,9 +14,10 @@ from accounts.rooms import applicants_room
 from applications import documents
 from applications.views import about_me
 from applications.views.about_me import Section, moment
-from consultants.models import AgreementYes, EngagementEvent, FollowUpVisit
+from consultants.models import AgreementYes, EngagementContact, EngagementEvent, FollowUpVisit
 from consultants.models.follow_up import Wish
 from consultants.views.timeline import SENTENCES
+from notifications.models import Notification
 
 NAME = "mine-oplysninger-spark"
 
@@ -70,6 +71,9 @@ def sections(user: User, now: datetime) -> list[Section]:
         *about_me.sections(user, now),
         Section("Dine svar om opfølgning", _follow_ups(user)),
         Section("Samarbejdsaftaler, du har sagt ja til", _agreed(user)),
+        Section("Forløb, du er spurgt om at være kontaktperson i", _parts(user)),
+        Section("Kontaktpersoner, du har nævnt i forløb", _others_named(user)),
+        Section("Mails til dig som ny kontaktperson", _letters(user)),
         Section("Det, du har gjort i forløb", _events(user)),
     ]
 
@@ -97,6 +101,61 @@ def _agreed(user: User) -> list[dict[str, str]]:
             "Sagt": moment(each.at),
         }
         for each in found
+    ]
+
+
+def _parts(user: User) -> list[dict[str, str]]:
+    found = EngagementContact.objects.filter(email=user.email).select_related("engagement__application", "named_by")
+    return [
+        {
+            "Forløb": str(each.engagement),
+            "Navn": each.name,
+            "E-mail": each.email,
+            "Rolle": each.get_role_display(),
+            # Who gave the data is the person's to know (article 15).
+            "Skrevet ind af": each.named_by.email if each.named_by else "",
+            "Skrevet ind": moment(each.named_at),
+            "Sagde »Ja, det er mig«": moment(each.accepted_at),
+            "Ophørt": moment(each.ended_at),
+        }
+        for each in found
+    ]
+
+
+def _others_named(user: User) -> list[dict[str, str]]:
+    others = EngagementContact.objects.filter(named_by=user).exclude(email=user.email)
+    return [
+        {"Forløb": str(each.engagement), "Rolle": each.get_role_display(), "Skrevet ind": moment(each.named_at)}
+        for each in others.select_related("engagement__application")
+    ]
+
+
+LETTERS = {
+    "contact-asked": "Spørgsmål, om du er ny kontaktperson",
+    "contact-named": "En ny kontaktperson er spurgt",
+    "contact-taken-over": "En ny kontaktperson har taget over",
+    "contact-missing": "Der mangler en kontaktperson",
+    "contact-part-ended": "En anden har overtaget efter dig",
+    "meeting-planned": "Invitation til et møde",
+    "meeting-moved": "Et møde er flyttet",
+    "meeting-cancelled": "Et møde er aflyst",
+    "follow-up-wish": "Spørgsmål om opfølgning",
+    "follow-up-declined": "Der bliver ikke noget opfølgningsbesøg",
+    "engagement-cancelled": "Forløbet er aflyst",
+}
+
+
+def _letters(user: User) -> list[dict[str, str]]:
+    mine = EngagementContact.objects.filter(email=user.email)
+    found = Notification.objects.filter(recipient_key__in=[each.key for each in mine])
+    return [
+        {
+            "Slags": LETTERS.get(each.kind, each.kind),
+            "Opstået": moment(each.owed_at),
+            "Sendt": moment(each.sent_at),
+            "Tilstand": each.get_state_display(),
+        }
+        for each in found.order_by("owed_at", "pk")
     ]
 
 

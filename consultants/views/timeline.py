@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from applications.consensus import Side
 from consultants.models import EngagementEvent
 from consultants.models.agreement_yes import Part
 from consultants.models.follow_up import Wish
@@ -30,6 +31,10 @@ SENTENCES = {
     "task_reopened": "En opgave blev åbnet igen",
     "place_shown": "Gruppen slog sted i kalenderen til",
     "place_hidden": "Gruppen slog sted i kalenderen fra",
+    "contact_named": "En ny kontaktperson blev spurgt",
+    "contact_taken_over": "En ny kontaktperson tog over",
+    "contact_turned_down": "Den, der blev spurgt, er ikke ny kontaktperson",
+    "contact_left": "En kontaktperson blev slettet",
     "closed": "Forløbet blev afsluttet",
     "cancelled": "Forløbet blev aflyst",
     "follow_up_answered": "Gruppen svarede om opfølgning",
@@ -65,6 +70,8 @@ def _note(event: EngagementEvent) -> str:
         return f"{Part(event.data['part']).label}, version {event.data['number']}"
     if event.verb == "follow_up_answered":
         return str(Wish(event.data["wish"]).label)
+    if "side" in event.data:
+        return str(Side(event.data["side"]).label)
     if event.verb == "closed":
         return "Gruppen ønsker opfølgning" if event.data["wants_follow_up"] else "Gruppen ønsker ikke opfølgning"
     return ""

@@ -14,7 +14,8 @@ from accounts.models import PasswordLink, User
 from applications.actions import correcting, drafting, messages, people, triage
 from applications.actions.completeness import Step
 from applications.models import Signatory, WorkplaceContact
-from consultants.models import EngagementEvent
+from consultants.models import EngagementContact, EngagementEvent
+from notifications import outbox
 from tests.applications.actions.test_messages import as_group, as_spark
 from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, disagree, named
 from tests.factories import applications as make
@@ -47,6 +48,8 @@ TOLD = {
     ("applications.AddressChange", "new"): "E-mailadresser, der er rettet",
     ("applications.AddressChange", "by"): "E-mailadresser, der er rettet",
     ("applications.ApplicationEvent", "actor"): "Det, der er sket",
+    ("consultants.EngagementContact", "email"): "Forløb, du er spurgt om at være kontaktperson i",
+    ("consultants.EngagementContact", "named_by"): "Kontaktpersoner, du har nævnt i forløb",
     ("consultants.FollowUpVisit", "answered_by"): "Dine svar om opfølgning",
     ("consultants.AgreementYes", "said_by"): "Samarbejdsaftaler, du har sagt ja til",
     ("consultants.EngagementEvent", "actor"): "Det, du har gjort i forløb",
@@ -153,6 +156,11 @@ def story():
     closed.follow_up.save()
     consultants.agreement(closed).yeses.create(part="employees", said_by=tove, at=at(21))
     EngagementEvent.objects.create(engagement=closed, verb="place_shown", actor=tove, at=at(21))
+    took_over = {"engagement": closed, "side": "management", "role": "manager", "named_at": at(26)}
+    EngagementContact.objects.create(name="Tove Riis", email=TOVE, named_by=make.person(METTE), **took_over)
+    outbox.post("contact-asked", about=closed.pk, recipient=f"{EngagementContact.objects.get().key}", now=at(27))
+    took_over |= {"side": "employees", "named_at": at(28)}
+    EngagementContact.objects.create(name="Bente Dahl", email="b@odense.example", named_by=tove, **took_over)
     begun = drafting.begin(by=tove, declarations={}, begun_with=uuid4(), now=at(22))
     people.add_person(
         application_id=begun.pk,
@@ -192,13 +200,16 @@ MARKS = {
     "Mails til dig": "Spørgsmål, om I er enige",
     "Dine svar om opfølgning": "1. september 2027, 2. september 2027",
     "Samarbejdsaftaler, du har sagt ja til": "Medarbejderne",
+    "Forløb, du er spurgt om at være kontaktperson i": METTE,
+    "Kontaktpersoner, du har nævnt i forløb": "kl. 09.28",
+    "Mails til dig som ny kontaktperson": "Spørgsmål, om du er ny kontaktperson",
     "Det, du har gjort i forløb": "Gruppen slog sted i kalenderen til",
 }
 
 
 def test_it_holds_all_about_me_and_nothing_about_anybody_else(story, file):
     told = file(TOVE)
-    assert set(told) == set(MARKS) == set(TOLD.values()) | {"Mails til dig"}
+    assert set(told) == set(MARKS) == set(TOLD.values()) | {"Mails til dig", "Mails til dig som ny kontaktperson"}
     for title, mark in MARKS.items():
         assert mark in json.dumps(told[title], ensure_ascii=False), title
     everything = json.dumps(told, ensure_ascii=False)

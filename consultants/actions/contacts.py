@@ -1,0 +1,181 @@
+""" "En anden har overtaget": a contact's part in an engagement goes to somebody else, once that person has said yes.
+
+The signatories of the application stay who they are; letters and the group's pages follow the part.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actions import forgetting
+from accounts.models import User
+from applications import letter_limits
+from applications.consensus import SIDE_OF, Role, Side
+from applications.models import Application, Signatory, WorkplaceContact
+from consultants import contact_letters, permissions
+from consultants.actions import running
+from consultants.lifecycle import Status
+from consultants.models import Engagement, EngagementContact, FollowUpVisit
+from consultants.querysets import in_the_group
+from notifications import outbox
+
+
+class NotAContact(Exception):
+    """A part is handed on by whoever has it."""
+
+
+class NotAsked(Exception):
+    """Nobody has named this person, or not any more."""
+
+
+class AlreadyContact(Exception):
+    """The address is one that speaks for the group already, or has been asked to."""
+
+
+class OwnAddress(AlreadyContact):
+    """The address is the contact's own."""
+
+
+class OtherSide(Exception):
+    """The role, or the person, belongs to the other side of the workplace."""
+
+
+class OneOfUs(Exception):
+    """The address belongs to somebody at SPARK, who has no page in a group's room."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is to take over."""
+
+    role: Role
+    name: str
+    email: str
+
+
+# ── Naming somebody ─────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def hand_on(*, engagement_id: UUID, by: User, to: Person, now: datetime) -> None:
+    """Ask ``to`` whether they take over the part of ``by``, who keeps it until then. Whoever was asked before is not
+    asked any more. The other contact and the consultant are told.
+
+    Raises NotAContact, running.Ended, OwnAddress, AlreadyContact, OtherSide, OneOfUs, and letter_limits.TooMuchMail.
+    """
+    engagement = running.lock(engagement_id)
+    side = permissions.part_of(by, engagement)
+    if side is None:
+        raise NotAContact
+    if not is_going_on(engagement):
+        raise running.Ended
+    asked = engagement.successors.named().filter(side=side).first()
+    if asked is not None and (asked.role, asked.name, asked.email) == (to.role, to.name, to.email):
+        return
+    _ensure_possible(engagement, side, to, by)
+    if asked is not None:
+        asked.delete()
+    letter_limits.count_strangers([to.email], by=by, now=now)
+    due = letter_limits.moments([to.email], now=now, patient=False)
+    successor = EngagementContact.objects.create(
+        engagement=engagement, side=side, named_by=by, named_at=now, **vars(to)
+    )
+    running.record(
+        engagement, "contact_named", by=by, now=now, contact=str(successor.pk), side=side, fields=sorted(vars(to))
+    )
+    outbox.post("contact-asked", about=successor.pk, recipient=successor.key, now=now, not_before=due[to.email])
+    contact_letters.post_news("contact-named", successor, _others(engagement, side), now=now)
+
+
+def is_going_on(engagement: Engagement) -> bool:
+    """Whether there is anything left to speak for the group about."""
+    visits = FollowUpVisit.objects.due().filter(engagement=engagement)
+    return engagement.is_open or (engagement.status == Status.CLOSED and visits.exists())
+
+
+def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -> None:
+    if to.email == by.email:
+        raise OwnAddress
+    if SIDE_OF[to.role] != side:
+        raise OtherSide
+    account = User.objects.filter(email=to.email).first()
+    if account is not None and account.is_team:
+        raise OneOfUs
+    known = in_the_group().filter(application=engagement.application_id, email=to.email).first()
+    if known is not None and known.is_contact:
+        raise AlreadyContact
+    if known is not None and known.side != side:
+        raise OtherSide
+    if engagement.successors.exclude(side=side).filter(ended_at=None, email=to.email).exists():
+        raise AlreadyContact
+
+
+# ── Their answer ────────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
+    """ "Ja, det er mig": the part is theirs, and the former contact's ends. Meetings ahead go to their calendar, and
+    everybody concerned is told. Twice is the same as once. Raises NotAsked.
+    """
+    engagement = running.lock(engagement_id)
+    mine = engagement.successors.filter(ended_at=None, email=by.email).first() if not by.is_team else None
+    if mine is None:
+        raise NotAsked
+    if mine.accepted_at is not None:
+        return
+    former = _key_of_part(engagement, Side(mine.side))
+    engagement.successors.current().filter(side=mine.side).update(ended_at=now)
+    mine.accepted_at = now
+    mine.save(update_fields=["accepted_at"])
+    running.record(engagement, "contact_taken_over", by=by, now=now, contact=str(mine.pk), side=mine.side)
+    contact_letters.post_news("contact-taken-over", mine, _others(engagement, Side(mine.side)), now=now)
+    for recipient in former:
+        outbox.post("contact-part-ended", about=mine.pk, recipient=recipient, now=now)
+    for meeting in engagement.meetings.planned().filter(ends_at__gt=now):
+        sequence = str(meeting.sequence)
+        outbox.post("meeting-planned", about=meeting.pk, recipient=mine.key, occurrence=sequence, now=now)
+
+
+@transaction.atomic
+def turn_down(*, engagement_id: UUID, by: User, now: datetime) -> bool:
+    """ "Nej, det er ikke mig", or "slet mig" from a successor: name and address are erased at once, and the others are
+    told that somebody is missing. Says whether the account went, too. Raises NotAsked.
+    """
+    engagement = running.lock(engagement_id)
+    mine = engagement.successors.filter(ended_at=None, email=by.email).first() if not by.is_team else None
+    if mine is None:
+        raise NotAsked
+    gone, side, had_taken_over = str(mine.pk), mine.side, mine.accepted_at is not None
+    if had_taken_over:
+        mine.name, mine.email, mine.ended_at = "", "", now
+        mine.save(update_fields=["name", "email", "ended_at"])
+    else:
+        mine.delete()
+    verb = "contact_left" if had_taken_over else "contact_turned_down"
+    running.record(engagement, verb, by=by, now=now, contact=gone, side=side)
+    told = [*running.contacts(engagement), *running.consultant(engagement)]
+    contact_letters.post_missing(engagement, told, gone=gone, now=now)
+    is_needed = _is_needed(by)
+    if not is_needed:
+        forgetting.forget(by)
+    return not is_needed
+
+
+def _key_of_part(engagement: Engagement, side: Side) -> list[str]:
+    """Who has the part of ``side`` now, as the outbox names them; nobody where a successor has left."""
+    successors = engagement.successors.current().filter(side=side)
+    signatories = in_the_group().filter(application=engagement.application_id, is_contact=True, side=side)
+    return [each.key for each in successors] + [f"signatory:{each.pk}" for each in signatories]
+
+
+def _others(engagement: Engagement, side: Side) -> list[str]:
+    """The contact of the other side, and the consultant."""
+    other = Side.EMPLOYEES if side == Side.MANAGEMENT else Side.MANAGEMENT
+    return [*_key_of_part(engagement, other), *running.consultant(engagement)]
+
+
+def _is_needed(user: User) -> bool:
+    """Whether anything else holds the person."""
+    address = {"email": user.email}
+    held = (Signatory.objects, WorkplaceContact.objects, EngagementContact.objects)
+    begun = Application.objects.with_the_group().filter(author=user)
+    return any(rows.filter(**address).exists() for rows in held) or begun.exists()
