@@ -51,6 +51,8 @@ Hvornår kan I begynde, og er der uger, der slet ikke passer? Er der andet på v
 
 Tak for jeres ansøgning. Vi er i tvivl om, hvorvidt det er en opgave, vi må hjælpe med.
 
-Handler det om hele gruppens arbejdsmiljø, eller om enkelte personer? Er der et påbud fra Arbejdstilsynet? Skriv ikke navne eller oplysninger om nogens helbred.""",
+Handler det om hele gruppens arbejdsmiljø, eller om enkelte personer? Er der et påbud fra Arbejdstilsynet?
+
+Skriv ikke navne eller oplysninger om nogens helbred.""",
     ),
 }

@@ -22,6 +22,8 @@ from consultants.views.team import earliest_start
 
 NOTES = 3
 
+NOTES = 3
+
 
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
