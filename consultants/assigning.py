@@ -76,13 +76,22 @@ _EACH_ENGAGEMENT = 4
 def suggest(consultants: Iterable[Consultant], task: Task) -> list[Suggestion]:
     """Everybody, the most suitable first; the same whatever order they are given in."""
     ranked = [(_suggestion(each, task), each) for each in consultants]
-    ranked.sort(key=lambda pair: (pair[0].is_away, pair[0].is_full, -pair[0].points, pair[1].name_key, pair[1].key))
+    ranked.sort(key=lambda pair: _place(*pair))
     return [suggestion for suggestion, _ in ranked]
+
+
+def _place(found: Suggestion, each: Consultant) -> tuple[bool, bool, int, float, str, int]:
+    """Equal points: whoever has more hours left, also where nobody has any; then the alphabet."""
+    return found.is_away, found.is_full, -found.points, -_hours_left(each), each.name_key, each.key
+
+
+def _hours_left(each: Consultant) -> float:
+    return each.capacity - max(each.hours_now, each.hours_ahead)
 
 
 def _suggestion(each: Consultant, task: Task) -> Suggestion:
     way = mean_minutes(each.base, task.provinces) if each.base else None
-    left = each.capacity - max(each.hours_now, each.hours_ahead)
+    left = _hours_left(each)
     is_away = any(away.first <= task.contact_from and task.contact_by <= away.last for away in each.absences)
     is_full = left < task.hours
     points = _for_journey(way) + _for_room(left, each.capacity) + _for_themes(each)

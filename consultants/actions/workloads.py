@@ -12,11 +12,13 @@ from django.db.models.functions import Greatest, JSONObject, TruncWeek
 import clock
 import danish
 from accounts.models import Role, User
-from applications.models import Province
-from consultants import workload
+from applications.lifecycle import AT_TRIAGE
+from applications.lifecycle import Status as ApplicationStatus
+from applications.models import Application, PrioritisationRound, Province
+from consultants import deadlines, workload
 from consultants.lifecycle import OPEN, FollowUpStatus, Status
 from consultants.models import Absence, Assignment
-from consultants.workload import FollowUps, Period, Week, Work
+from consultants.workload import FollowUps, Outlook, Period, Round, Waiting, Week, Work
 
 # Nothing is being done on what is paused.
 AT_WORK = OPEN - {Status.PAUSED}
@@ -83,6 +85,59 @@ def team(today: date) -> list[Member]:
 def room_in_team(members: Sequence[Member], kind: str) -> date | None:
     """The first day when anybody has room for an engagement of ``kind``."""
     return min((free for each in members if (free := each.next_free(kind))), default=None)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The team's half year to come, and what it was reckoned from. ``grant_rate``: 0 to 1."""
+
+    weeks: list[Outlook]
+    waiting: int
+    grant_rate: float
+
+
+def forecast(members: Sequence[Member], today: date) -> Forecast:
+    """What runs, what is expected and what is due, against the hours there are: three questions more."""
+    waiting = _waiting()
+    rate = _grant_rate(today)
+    return Forecast(
+        weeks=workload.forecast(
+            [each.weeks for each in members], waiting=waiting, grant_rate=rate, rounds=_rounds_ahead(today)
+        ),
+        waiting=sum(each.count for each in waiting),
+        grant_rate=rate,
+    )
+
+
+def _waiting() -> list[Waiting]:
+    rows = Application.objects.filter(status__in=AT_TRIAGE).order_by().values_list("kind").annotate(count=Count("pk"))
+    return [Waiting(kind, count) for kind, count in rows]
+
+
+# Our own estimate, until enough of the last year's applications are decided.
+USUAL_GRANT_RATE = 0.8
+ENOUGH_DECISIONS = 10
+
+
+def _grant_rate(today: date) -> float:
+    """How many of the applications of the last year were granted, of those decided."""
+    since = datetime.combine(deadlines.add_months(today, -12), time(), clock.COPENHAGEN)
+    decided = Application.objects.filter(
+        status__in=(ApplicationStatus.GRANTED, ApplicationStatus.DECLINED), first_submitted_at__gte=since
+    )
+    counts = dict(decided.order_by().values_list("status").annotate(count=Count("pk")))
+    every = sum(counts.values())
+    return counts.get(ApplicationStatus.GRANTED, 0) / every if every >= ENOUGH_DECISIONS else USUAL_GRANT_RATE
+
+
+ROUNDS_LOOKED_AT = 24
+
+
+def _rounds_ahead(today: date) -> list[Round]:
+    """Those that are open; then one a month with as much room as the last one known."""
+    latest = list(PrioritisationRound.objects.with_use().order_by("-meets_on")[:ROUNDS_LOOKED_AT])
+    known = [Round(each.meets_on, each.left) for each in latest if each.closed_at is None]
+    return workload.rounds_ahead(known, usual=latest[0].capacity if latest else 0, today=today)
 
 
 def _work(today: date) -> dict[int, list[Work]]:

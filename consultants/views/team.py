@@ -20,6 +20,7 @@ from consultants.actions import assigning, workloads
 from consultants.actions.workloads import Member
 from consultants.deadlines import day_of
 from consultants.forms.triage import Candidate
+from consultants.views import outlook
 from consultants.workload import Period, Start, Week
 from danish.dates import danish_date, from_to
 
@@ -80,11 +81,12 @@ class Row:
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def index(request: AuthenticatedRequest) -> HttpResponse:
-    """Everybody's hours, absence and next free day."""
+    """Everybody's hours, absence and next free day; and the team's half year to come."""
     today = clock.today()
     members = workloads.team(today)
     context = {
         "rows": [_row(each, today) for each in members],
+        "outlook": outlook.shown(workloads.forecast(members, today)),
         "is_consultant": request.user.has_role(Role.CONSULTANT),
         "is_head": request.user.has_role(Role.HEAD),
     }

@@ -65,6 +65,10 @@ def test_a_day_at_work_is_enough_for_the_first_contact():
     assert not alone(replace(KAREN, absences=[Period(date(2026, 11, 1), date(2026, 11, 26))])).is_away
 
 
+def test_of_two_who_have_too_much_the_one_who_has_less_comes_first():
+    assert order(replace(KAREN, hours_now=280), replace(KAREN, key=2, hours_now=207)) == [2, 1]
+
+
 def test_equals_come_by_name():
     assert order(replace(KAREN, key=1, name_key="bo"), replace(KAREN, key=2, name_key="ane")) == [2, 1]
     assert order(replace(KAREN, key=7), replace(KAREN, key=4)) == [4, 7]
