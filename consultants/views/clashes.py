@@ -45,25 +45,34 @@ def warning(
     ``besides``: the meeting that is being moved.
     """
     ahead = {number: slot for number, slot in slots.items() if now < slot.ends_at and slot.starts_at < slot.ends_at}
-    current = Assignment.objects.current().filter(engagement=engagement)
-    here = current.annotate(province=first_province("engagement__application"))
-    running_it = here.values_list("consultant", "consultant__name", "province").first()
-    if not ahead or running_it is None:
+    if not ahead:
         return None
-    consultant, name, province = running_it
-    others = _others(engagement, consultant, list(ahead.values()), besides)
-    wanted = {number: travel.Visit(slot.starts_at, slot.ends_at, province or "") for number, slot in ahead.items()}
+    others = _others(engagement, list(ahead.values()), besides)
+    # Without another meeting there is nothing to be near to, unless several are planned at once.
+    running_it = _consultant(engagement) if others or len(ahead) > 1 else None
+    if running_it is None:
+        return None
+    name, here = running_it
+    wanted = {number: travel.Visit(slot.starts_at, slot.ends_at, here) for number, slot in ahead.items()}
     lines: dict[int, list[str]] = {}
     for number, visit in wanted.items():
         among = [each for other, each in wanted.items() if other < number and each.starts_at != visit.starts_at]
         found = travel.clashes(visit, [*others, *among])
         if found:
-            lines[number] = [_in_words(clash, name or "Konsulenten") for clash in found]
+            lines[number] = [_in_words(clash, name) for clash in found]
     told = Warned(lines, _mark(wanted, lines))
     return None if not lines or sent.get(FIELD) == told.mark else told
 
 
-def _others(engagement: Engagement, consultant: int, slots: list[Slot], besides: UUID | None) -> list[travel.Visit]:
+def _consultant(engagement: Engagement) -> tuple[str, str] | None:
+    """The name of the consultant of today, and the landsdel of the workplace; None between two consultants."""
+    current = Assignment.objects.current().filter(engagement=engagement)
+    found = current.annotate(province=first_province("engagement__application"))
+    row = found.values_list("consultant__name", "province").first()
+    return (row[0] or "Konsulenten", row[1] or "") if row else None
+
+
+def _others(engagement: Engagement, slots: list[Slot], besides: UUID | None) -> list[travel.Visit]:
     """The consultant's other planned meetings near ``slots``. One of this engagement at the very time is refused."""
     windows = reduce(
         or_,
@@ -73,7 +82,9 @@ def _others(engagement: Engagement, consultant: int, slots: list[Slot], besides:
             for slot in slots
         ),
     )
-    near = Meeting.objects.planned().run_by(consultant).filter(windows)
+    current = Assignment.objects.current()
+    theirs = current.filter(consultant__in=current.filter(engagement=engagement).values("consultant"))
+    near = Meeting.objects.planned().filter(windows, engagement__assignments__in=theirs)
     found = (near.exclude(pk=besides) if besides else near).annotate(province=first_province("engagement__application"))
     return [
         travel.Visit(starts_at, ends_at, province or "")
