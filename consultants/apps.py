@@ -11,4 +11,5 @@ class ConsultantsConfig(AppConfig):
         """Teach the outbox this room's letters."""
         import consultants.access_letters
         import consultants.contact_letters
-        import consultants.emails  # noqa: F401 — as above
+        import consultants.emails
+        import consultants.hovedmed_letters  # noqa: F401 — as above

@@ -45,6 +45,11 @@ def whole_months(earlier: date, later: date) -> int:
     return max(months if add_months(earlier, months) <= later else months - 1, 0)
 
 
+def quarter_of(day: date) -> tuple[int, int]:
+    """The year and the quarter, 1 to 4."""
+    return day.year, (day.month - 1) // 3 + 1
+
+
 def follow_up_due_on(closed_on: date) -> date:
     """Six calendar months after closing: 31 August gives 28 (or 29) February."""
     return add_months(closed_on, FOLLOW_UP_MONTHS)

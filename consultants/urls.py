@@ -17,6 +17,7 @@ from consultants.views import (
     follow_up_lists,
     follow_up_month,
     group,
+    hovedmed,
     journal,
     journal_lists,
     letter,
@@ -92,6 +93,8 @@ _PATTERNS = [
     path(f"{_ENGAGEMENT}proevehandlinger/", trial_actions.index, name="trial_actions"),
     path(f"{_TRIAL}ret/", trial_actions.change, name="change_trial"),
     path(f"{_TRIAL}resultat/", trial_actions.tell, name="tell_trial"),
+    path(f"{_ENGAGEMENT}hovedmed/", hovedmed.page, name="hovedmed"),
+    path("sekretariat/indstillinger/hovedmed/", hovedmed.settings, name="hovedmed_settings"),
     # The journal
     path(f"{_ENGAGEMENT}journal/", journal.page, name="journal"),
     path(f"{_ENGAGEMENT}journal/kontakter/", journal_lists.contacts, name="contact_log"),
@@ -130,6 +133,7 @@ _PATTERNS = [
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
     path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),
+    path(f"{_GROUP}forloeb/hovedmed/", hovedmed.permit, name="permit_workplace"),
     path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),
     path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),
     path("ansoegninger/mine-forloeb/", contact_person.own, name="own_engagements"),

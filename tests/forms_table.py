@@ -243,6 +243,9 @@ def forms(world, soon, today):
         Form(
             "sekretariat/indstillinger/fravaer/<int:pk>/", "colleague", "head", {"hours_a_month": "90"}, "hours_a_month"
         ),
+        Form(f"{run}hovedmed/", "running", "own", {"email": "hovedmed@odense.example"}, "email"),
+        Form("sekretariat/indstillinger/hovedmed/", "", "head", {"state": "fra"}, "state"),
+        Form(f"{draft}forloeb/hovedmed/", "granted", "signatory", {"permitted": "ja"}),
         Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
         Form(
             f"{draft}forloeb/kontaktperson/",

@@ -327,6 +327,8 @@ ENGAGEMENTS = (
     Row(f"{_ENGAGEMENT}proevehandlinger/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_TRIAL}ret/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_TRIAL}resultat/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}hovedmed/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row("sekretariat/indstillinger/hovedmed/", get="200 head", post="422 head"),
     Row(f"{_ENGAGEMENT}journal/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}journal/kontakter/", "running", get=f"200 {RUN}"),
     Row(f"{_ENGAGEMENT}journal/kontakter/ny/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
@@ -369,6 +371,7 @@ THE_GROUPS_OWN = (
     Row(_AGREEMENT, "granted, granted and over", get="200 signatory", post="302 signatory"),
     Row(_AGREEMENT, "granted elsewhere", get="200 elsewhere", post="302 elsewhere"),
     Row(_AGREEMENT, "draft, submitted", get="404 signatory", post="404 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/hovedmed/", "granted", post="302 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/sted/", "granted", post="302 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/moeder/<uuid:meeting>.ics", "granted", get="200 signatory"),
     # The signatory of the world is one of the two contacts.

@@ -86,6 +86,8 @@ PAGES = (
     ("own calendar", "/sekretariat/kalender/", "own", FORM_GET),
     ("calendar feed", "/kalender/{feed}.ics", "anonymous", LIST),
     ("trial actions", "/sekretariat/forloeb/{running}/proevehandlinger/", "own", LIST),
+    ("hovedmed", "/sekretariat/forloeb/{running}/hovedmed/", "own", LIST),
+    ("hovedmed settings", "/sekretariat/indstillinger/hovedmed/", "head", LIST),
     ("journal", "/sekretariat/forloeb/{running}/journal/", "own", LIST),
     ("contact log", "/sekretariat/forloeb/{running}/journal/kontakter/", "own", LIST),
     ("tasks", "/sekretariat/forloeb/{running}/journal/opgaver/", "head", LIST),
@@ -207,6 +209,8 @@ def _long_stories(world, n):  # noqa: F811
     theirs = Engagement.objects.get(pk=things["running elsewhere"]["pk"])
     for each in range(n):
         consultants.meeting(theirs, starts_at=NOW + timedelta(days=30 + each))
+    for number, each in enumerate(Engagement.objects.exclude(pk=theirs.pk)[:n]):
+        consultants.told_hovedmed(each, at=NOW - timedelta(days=number))
     running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
     for each in range(n):
         consultants.meeting(running, starts_at=NOW + timedelta(days=30 + each))

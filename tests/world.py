@@ -22,6 +22,7 @@ from applications.lifecycle import NEEDS_EVERY_YES, Status
 from applications.models import CaseNote, PrioritisationRound
 from consultants.actions import calendar_feeds
 from consultants.actions.rounds import stamp
+from consultants.models import HovedMedSetting
 from consultants.precedence import Decision
 from tests.factories import applications, consultants, joint, rounds
 from tests.factories.accounts import staff
@@ -120,6 +121,7 @@ def build():
     world.people.update(_people())
     world.things.update(_applications())
     world.things.update(_engagements(world.people))
+    HovedMedSetting.objects.create(is_on=True, at=NOW)
     world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
     world.things.update(_rounds(world.people))
     world.things.update(_team(world.people))

@@ -15,6 +15,7 @@ from consultants.models.engagement import (
     Note,
 )
 from consultants.models.follow_up import FollowUpVisit
+from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
 from consultants.models.trial_action import TrialAction
@@ -32,6 +33,9 @@ __all__ = [
     "EngagementContact",
     "EngagementEvent",
     "FollowUpVisit",
+    "HovedMedAddress",
+    "HovedMedNotice",
+    "HovedMedSetting",
     "Meeting",
     "Note",
     "NoteDraft",

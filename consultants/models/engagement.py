@@ -54,6 +54,8 @@ class Engagement(models.Model):
     cancel_reason = models.CharField("hvorfor aflyst", max_length=300, blank=True)
     # LOCATION stands in calendar invitations only if the group has switched it on.
     place_in_calendar = models.BooleanField("sted i kalenderinvitationer", default=False)
+    # The notice to HovedMED names the workplace only if the group permits it.
+    workplace_to_hovedmed = models.BooleanField("arbejdsplads til HovedMED", default=False)
 
     objects = EngagementQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from consultants.actions import (
     agreements,
     engagements,
     follow_ups,
+    hovedmed,
     journal,
     meeting_texts,
     meetings,
@@ -35,10 +36,14 @@ SENTENCES: Mapping[type[Exception], str] = {
     agreements.AlreadyAgreed: "Der er allerede sagt ja til den tekst.",
     agreements.NothingNew: "Der er ikke rettet noget i aftalen.",
     journal.NotTheirOwner: "Opgaven er ikke gemt. Den, du valgte, er ikke længere på forløbet.",
+    hovedmed.SwitchedOff: "Der bliver ikke sendt besked til HovedMED. Sekretariatslederen kan slå det til.",
+    hovedmed.NoAgreement: "Skriv samarbejdsaftalen først. Så kan HovedMED få besked.",
+    hovedmed.AlreadyTold: "HovedMED har fået besked om forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",
     follow_ups.AlreadyBooked: "Besøget er allerede aftalt. Du kan flytte det.",
     # The page was open to them a moment ago, and is not any more: as if it were not there.
     running.NotYours: "",
+    hovedmed.NotTheirs: "",
     follow_ups.NotAContact: "",
 }
 EVERY = tuple(SENTENCES)

@@ -13,6 +13,7 @@ from consultants.deadlines import (
     follow_up_due_on,
     is_working_day,
     on_or_after,
+    quarter_of,
     whole_months,
 )
 
@@ -152,3 +153,8 @@ def test_whole_months_are_the_most_that_fit(earlier, days):
     later = earlier + timedelta(days=days)
     months = whole_months(earlier, later)
     assert add_months(earlier, months) <= later < add_months(earlier, months + 1)
+
+
+@pytest.mark.parametrize(("month", "quarter"), [(1, 1), (3, 1), (4, 2), (9, 3), (10, 4), (12, 4)])
+def test_a_day_lies_in_its_quarter(month, quarter):
+    assert quarter_of(date(2026, month, 1)) == (2026, quarter)

@@ -19,6 +19,8 @@ from consultants.models import (
     CooperationAgreement,
     Engagement,
     FollowUpVisit,
+    HovedMedAddress,
+    HovedMedNotice,
     Meeting,
     Note,
     Task,
@@ -135,6 +137,16 @@ def trial(opened, *, text="Vi begynder vagten to og to", owner="Lederen", due_on
     """Something the group tries out."""
     return TrialAction.objects.create(
         engagement=opened, text=text, owner=owner, due_on=due_on, written_at=OPENED, **fields
+    )
+
+
+def told_hovedmed(opened, *, at=OPENED, **fields):
+    """A notice to the HovedMED of Odense."""
+    address, _ = HovedMedAddress.objects.get_or_create(
+        municipality=applications.municipality(), defaults={"email": "hovedmed@odense.example", "changed_at": at}
+    )
+    return HovedMedNotice.objects.create(
+        engagement=opened, address=address, themes=applications.THEME, year=at.year, quarter=4, at=at, **fields
     )
 
 

@@ -118,7 +118,7 @@ def test_what_cannot_be_is_told_and_nothing_is_lost(karen, engagement, typed, to
     assert TrialAction.objects.count() == 1
 
 
-def test_an_ended_engagement_tries_nothing_new(karen, monkeypatch):
+def test_an_ended_engagement_tries_nothing_new(karen):
     closed = factory.closed(closed_on=date(2026, 11, 20))
     trial = factory.trial(closed)
 
@@ -131,7 +131,7 @@ def test_an_ended_engagement_tries_nothing_new(karen, monkeypatch):
 
 
 def test_refusals_are_told_in_danish(karen, engagement, monkeypatch):
-    over = factory.trial(engagement, is_over=True, outcome="helped")
+    over = factory.trial(engagement, text="Prøvet", is_over=True, outcome="helped")
     assert "Prøvehandlingen er prøvet." in read(post(karen, address("change_trial", engagement, over.pk), **PLAN))
     monkeypatch.setattr(trial_actions, "MOST", 1)
     assert "Der er plads til 100" in read(post(karen, address("trial_actions", engagement), **PLAN))
