@@ -1,5 +1,7 @@
 """The secretariat's room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,7 +11,8 @@ class ConsultantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the outbox this room's letters."""
-        import consultants.access_letters
-        import consultants.contact_letters
-        import consultants.emails
-        import consultants.hovedmed_letters  # noqa: F401 — as above
+        import_module("consultants.access_letters")
+        import_module("consultants.contact_letters")
+        import_module("consultants.emails")
+        import_module("consultants.handover_letters")
+        import_module("consultants.hovedmed_letters")

@@ -15,6 +15,8 @@ from danish.holidays import danish_holidays
 
 FOLLOW_UP_MONTHS = 6
 FIRST_CONTACT_WORKING_DAYS = 5
+# Whoever has handed an engagement over reads on for so long.
+READS_ON = timedelta(days=14)
 
 
 def day_of(moment: datetime) -> date:
@@ -78,6 +80,11 @@ def on_or_after(day: date, holidays: Container[date]) -> date:
 def first_contact_due_on(opened_on: date, holidays: Container[date]) -> date:
     """The last day for the first contact: the fifth working day after the engagement was opened."""
     return add_working_days(opened_on, FIRST_CONTACT_WORKING_DAYS, holidays)
+
+
+def reads_until(handed_over_on: date) -> date:
+    """The last day on which whoever handed an engagement over still finds it: the fourteenth after, all of it."""
+    return handed_over_on + READS_ON
 
 
 # ── The reminders of a follow-up ────────────────────────────────────────────────────────────────────────────────────

@@ -100,7 +100,7 @@ def _of_open_engagement(owed: Owed, write: Callable[[Reader], Letter]) -> Letter
 
 def _opened(reader: Reader) -> Letter:
     engagement = reader.engagement
-    running_it = User.objects.filter(assignments__engagement=engagement, assignments__until=None).first()
+    running_it = User.objects.filter(assignments__in=Assignment.objects.current().filter(engagement=engagement)).first()
     # A contact that was made before the letter left is not promised again.
     by_day = engagement.first_contact_due_on if engagement.status == Status.ASSIGNED else None
     return reader.letter("engagement_opened", consultant=running_it.name if running_it else "", by_day=by_day)

@@ -1,5 +1,6 @@
 """Who may do what to an engagement. Asked by the verbs under lock, and by the views to show a button."""
 
+from datetime import date
 from uuid import UUID
 
 from accounts.models import Role, User
@@ -7,17 +8,30 @@ from applications.consensus import Side
 from applications.models import Signatory
 from consultants.models import Assignment, Engagement, EngagementContact, FollowUpVisit
 from consultants.models.agreement_yes import Part
-from consultants.querysets import in_the_group
+from consultants.querysets import AssignmentQuerySet, in_the_group
 
 
 def can_run(user: User, engagement: Engagement) -> bool:
-    """The engagement's consultant of today, and the head."""
-    if not user.is_active:
-        return False
-    if user.has_role(Role.HEAD):
-        return True
-    mine = Assignment.objects.current().filter(engagement=engagement, consultant=user)
-    return user.has_role(Role.CONSULTANT) and mine.exists()
+    """The engagement's consultant of today, those beside them, and the head."""
+    return _is_head(user) or _has(user, Assignment.objects.running().filter(engagement=engagement))
+
+
+def can_hand_over(user: User, engagement: Engagement) -> bool:
+    """The engagement's consultant of today, and the head: who is on it is not for a second consultant to say."""
+    return _is_head(user) or _has(user, Assignment.objects.current().filter(engagement=engagement))
+
+
+def can_write_notes(user: User, engagement: Engagement, today: date) -> bool:
+    """Whoever runs it, and whoever has handed it over not long ago: what they have begun is theirs to finish."""
+    return _is_head(user) or _has(user, Assignment.objects.reading(today).filter(engagement=engagement))
+
+
+def _is_head(user: User) -> bool:
+    return user.is_active and user.has_role(Role.HEAD)
+
+
+def _has(user: User, seats: AssignmentQuerySet) -> bool:
+    return user.is_active and user.has_role(Role.CONSULTANT) and seats.filter(consultant=user).exists()
 
 
 def is_named(user: User, engagement: Engagement) -> bool:

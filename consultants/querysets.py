@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+import clock
 from accounts.models import Role, User
 from applications.models import Application, Message, Signatory, Workplace
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet, MessageQuerySet, SignatoryQuerySet
@@ -23,19 +24,12 @@ if TYPE_CHECKING:
 
 
 def _may_open(user: User, way: str = "") -> Q | None:
-    """The condition under which ``user`` may open an engagement; None: under none.
+    """The condition under which ``user`` may open an engagement today; None: under none.
 
-    ``way`` leads to the engagement: "" or "engagement__". One condition in one ``filter`` gives each row once, since an
-    engagement has one consultant at a time.
+    ``way`` leads to the engagement: "" or "engagement__". Each row is given once, however often somebody was on it.
     """
-    if not user.is_active:
-        return None
-    if user.has_role(Role.HEAD):
-        return Q()
-    if user.has_role(Role.CONSULTANT):
-        return Q(**{f"{way}assignments__consultant": user, f"{way}assignments__until": None})
-    if user.is_team:
-        return None
+    if not user.is_active or user.is_team:
+        return _as_staff(user, way, _reads(clock.today()))
     here = in_the_group().filter(application=OuterRef(f"{way}application"), email=user.email)
     named = here.exclude(accepted_at=None)
     successors = apps.get_model("consultants", "EngagementContact").objects.current()
@@ -49,15 +43,56 @@ def in_the_group() -> SignatoryQuerySet:
     return Signatory.objects.named().exclude(Exists(theirs), is_contact=True)
 
 
+def _may_run(user: User, way: str = "") -> Q | None:
+    """The same for those who run it: its consultant, those beside them, and the head."""
+    return _as_staff(user, way, _RUNS)
+
+
+def _as_staff(user: User, way: str, seated: Q) -> Q | None:
+    if not user.is_active:
+        return None
+    if user.has_role(Role.HEAD):
+        return Q()
+    if not user.has_role(Role.CONSULTANT):
+        return None
+    assignments = apps.get_model("consultants", "Assignment").objects
+    return Q(Exists(assignments.filter(seated, engagement=OuterRef(f"{way}pk"), consultant=user)))
+
+
+_RUNS = Q(until=None)
+
+
+def _reads_on(today: date) -> Q:
+    """Whoever has handed it over not long ago."""
+    return Q(reads_until__gte=today)
+
+
+def _reads(today: date) -> Q:
+    """Whoever runs it, and whoever has handed it over not long ago."""
+    return _RUNS | _reads_on(today)
+
+
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def visible_to(self, user: User) -> Self:
-        """The head: all. A consultant: those assigned to them now. A group: its own, by the address named.
-        Whoever is invited and has not said "Ja, det er mig" reads nothing yet.
+        """The head: all. A consultant: those they run, and those they have handed over within two weeks. A group: its
+        own, by the address named. Whoever is invited and has not said "Ja, det er mig" reads nothing yet.
 
         The group's own page shows dates, agreement and consultant only; notes are the secretariat's.
         """
         condition = _may_open(user)
         return self.none() if condition is None else self.filter(condition)
+
+    def run_by(self, user: User) -> Self:
+        """The head: all. A consultant: those they run today, alone or beside another. Nobody else: none."""
+        condition = _may_run(user)
+        return self.none() if condition is None else self.filter(condition)
+
+    def handed_over_by(self, user: User) -> Self:
+        """What a consultant reads on and runs no more. Begun from the few handovers: most have none at all."""
+        handed_over, runs = _as_staff(user, "", _reads_on(clock.today())), _may_run(user)
+        if not handed_over or not runs:  # nobody who could, or the head, who reads everything anyway
+            return self.none()
+        return self.filter(handed_over).exclude(runs)
 
     def open(self) -> Self:
         """Neither closed nor cancelled."""
@@ -74,8 +109,16 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> Self:
-        """Those that have not been handed over."""
-        return self.filter(until=None)
+        """The engagements' consultants of today, one each; not those beside them."""
+        return self.filter(until=None, is_co=False)
+
+    def running(self) -> Self:
+        """All who run it: the consultant of today, and those beside them."""
+        return self.filter(_RUNS)
+
+    def reading(self, today: date) -> Self:
+        """The same, and whoever has handed it over not long before ``today``."""
+        return self.filter(_reads(today))
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -113,15 +156,26 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         condition = _may_open(user, "engagement__")
         return self.none() if condition is None else self.filter(condition)
 
-    def run_by(self, consultant: int) -> Self:
-        """The meetings of the engagements that the user ``consultant`` runs now."""
-        return self.filter(engagement__assignments__consultant=consultant, engagement__assignments__until=None)
+    def of_consultant(self, consultant: int) -> Self:
+        """The meetings of the engagements that the user ``consultant`` runs now, not beside another."""
+        seats = apps.get_model("consultants", "Assignment").objects.current()
+        return self.filter(Exists(seats.filter(engagement=OuterRef("engagement"), consultant=consultant)))
+
+    def run_by(self, user: User) -> Self:
+        """The meetings of the engagements that ``user`` runs."""
+        condition = _may_run(user, "engagement__")
+        return self.none() if condition is None else self.filter(condition)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
     def visible_to(self, user: User) -> Self:
         """The follow-ups of the engagements that ``user`` may open."""
         condition = _may_open(user, "engagement__")
+        return self.none() if condition is None else self.filter(condition)
+
+    def run_by(self, user: User) -> Self:
+        """The follow-ups of the engagements that ``user`` runs."""
+        condition = _may_run(user, "engagement__")
         return self.none() if condition is None else self.filter(condition)
 
     def due(self) -> Self:
@@ -136,7 +190,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
         """Nothing in the calendar, or what stood there was called off."""
         return self.filter(Q(meeting=None) | ~Q(meeting__status=MeetingStatus.PLANNED))
 
-    def run_by(self, consultant: int) -> Self:
+    def of_consultant(self, consultant: int) -> Self:
         """Whose engagement that consultant runs now."""
         assignments = apps.get_model("consultants", "Assignment").objects.current()
         mine = assignments.filter(engagement=OuterRef("engagement"), consultant=consultant)
@@ -163,9 +217,9 @@ class CandidateQuerySet(models.QuerySet["RoundCandidate"]):
         return self.decided().filter(applied_at=None, failed_because="")
 
 
-def with_open_thread(user: User) -> ApplicationQuerySet:
-    """The applications whose messages ``user`` reads and answers: those on the desk, and those of their engagements."""
-    run = _may_open(user, "engagement__")
+def with_open_thread(user: User, *, writing: bool = False) -> ApplicationQuerySet:
+    """The applications whose messages ``user`` reads, or answers too: those on the desk, and of their engagements."""
+    run = _may_run(user, "engagement__") if writing else _may_open(user, "engagement__")
     own = Application.objects.none() if run is None else Application.objects.filter(run, engagement__isnull=False)
     seen = Application.objects.visible_to(user)
     received = Application.objects.exclude(first_submitted_at=None)
@@ -182,6 +236,6 @@ def awaiting_reply(user: User) -> MessageQuerySet:
         return waiting
     if not user.has_role(Role.CONSULTANT):
         return waiting.none()
-    engagements = apps.get_model("consultants", "Engagement").objects.visible_to(user)
+    engagements = apps.get_model("consultants", "Engagement").objects.run_by(user)
     run = Exists(engagements.filter(application=OuterRef("application")))
     return waiting.filter(Q(application__status__in=READ_AT_THE_DESK) | run)

@@ -17,6 +17,7 @@ from consultants.views import (
     follow_up_lists,
     follow_up_month,
     group,
+    handover,
     hovedmed,
     journal,
     journal_lists,
@@ -103,6 +104,10 @@ _PATTERNS = [
     path(f"{_ENGAGEMENT}journal/opgaver/ny/", journal_lists.add_task, name="add_task"),
     path(f"{_ENGAGEMENT}journal/opgaver/<int:task>/", journal_lists.change_task, name="change_task"),
     path(f"{_ENGAGEMENT}journal/opgaver/<int:task>/faerdig/", journal_lists.set_done, name="task_done"),
+    # Who runs it
+    path(f"{_ENGAGEMENT}overdrag/", handover.hand_over, name="hand_over"),
+    path(f"{_ENGAGEMENT}medkonsulent/", handover.co_consultants, name="co_consultants"),
+    path(f"{_ENGAGEMENT}medkonsulent/<int:person>/fjern/", handover.remove_co_consultant, name="remove_co_consultant"),
     # Follow-ups
     path("sekretariat/opfoelgning/", follow_up_lists.index, name="follow_ups"),
     path("sekretariat/opfoelgning/maaned/<slug:month>/", follow_up_month.page, name="follow_up_month"),

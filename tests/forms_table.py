@@ -182,6 +182,15 @@ def forms(world, soon, today):
             {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
             "change_wish",
         ),
+        Form(
+            f"{run}overdrag/",
+            "running without meetings",
+            "own",
+            {"to": ids["colleague"], "reason": TEXT, "to_do": TEXT, "seen": ids["seat"]},
+            "reason",
+        ),
+        Form(f"{run}medkonsulent/", "running", "own", {"person": ids["colleague"]}, "person"),
+        Form(f"{run}medkonsulent/<int:person>/fjern/", "beside", "own"),
         Form(f"{run}proevehandlinger/", "running", "own", trial, "owner"),
         Form(f"{run}proevehandlinger/<uuid:trial>/ret/", "running", "own", trial, "owner"),
         Form(

@@ -336,6 +336,25 @@ ENGAGEMENTS = (
     Row(f"{_ENGAGEMENT}journal/opgaver/ny/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_TASK}", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_TASK}faerdig/", "running", post=f"302 {RUN}"),
+    Row(f"{_ENGAGEMENT}overdrag/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}medkonsulent/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
+    # Beside the consultant stands "other"; they may take themselves off, and say nothing of anybody else.
+    Row(_ENGAGEMENT, "beside", get=f"200 {DESK}"),
+    Row(f"{_ENGAGEMENT}journal/", "beside", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row(f"{_ENGAGEMENT}medkonsulent/", "beside", get=f"200 {RUN}", post=f"422 {RUN}"),
+    Row(f"{_ENGAGEMENT}medkonsulent/<int:person>/fjern/", "beside", post=f"302 {DESK}"),
+    # Handed over by "own" to "other" a week ago: it is read, and nothing is done but finishing a note.
+    Row(_ENGAGEMENT, "handed over", get=f"200 {DESK}"),
+    Row(f"{_ENGAGEMENT}journal/", "handed over", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row(f"{_ENGAGEMENT}journal/kontakter/", "handed over", get=f"200 {DESK}"),
+    Row(f"{_ENGAGEMENT}journal/opgaver/", "handed over", get=f"200 {DESK}"),
+    *(
+        Row(f"{_ENGAGEMENT}{rest}", "handed over", get="200 other head", post="422 other head")
+        for rest in ("kontakt/", "aflys/", "overdrag/", "medkonsulent/", "journal/kontakter/ny/", "moeder/ny/")
+    ),
+    # Fifteen days ago, it is gone.
+    Row(_ENGAGEMENT, "handed over long ago", get="200 other head"),
+    Row(f"{_ENGAGEMENT}journal/", "handed over long ago", get="200 other head", post="422 other head"),
     Row("sekretariat/opfoelgning/", get=f"200 {DESK}"),
     Row("sekretariat/opfoelgning/maaned/<slug:month>/", "month", get=f"200 {DESK}"),
     Row(f"{_VISIT}aftal/", "visit", get=f"200 {RUN}", post=f"422 {RUN}"),

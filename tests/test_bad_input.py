@@ -50,6 +50,8 @@ def table(world):  # noqa: F811
         "candidate": world.things["round"]["candidate"],
         "stamp": world.things["round"]["stamp"],
         "seen": world.things["round"]["seen"],
+        "colleague": world.people["other"].pk,
+        "seat": _running(world),
     }
     answers = {
         "municipal": "yes",
@@ -66,7 +68,6 @@ def table(world):  # noqa: F811
     )
     draft = world.things["draft"]
     world.things.update({f"step {number}": {**draft, "number": number} for number in range(1, 5)})
-    world.things["running without meetings"] = _running(world)
     world.things["held"] = _held(world)
     world.things["link"] = {"token": sealing.sign(_link(world).pk, purpose="password-link")}
     world.things["code"] = world.things[""] = {}
@@ -76,7 +77,9 @@ def table(world):  # noqa: F811
 def _running(world):  # noqa: F811
     from tests.factories import applications
 
-    return {"pk": consultants.active(application=applications.granted(), run_by=world.people["own"]).pk}
+    running = consultants.active(application=applications.granted(), run_by=world.people["own"])
+    world.things["running without meetings"] = {"pk": running.pk}
+    return running.assignments.get().pk
 
 
 def _held(world):  # noqa: F811
@@ -102,7 +105,9 @@ def _link(world):  # noqa: F811
 
 def _names(*, typed=False):
     """The keys of the table, known before there is a world; ``typed``: of the forms with something to forget."""
-    ids = ("municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen")
+    ids = (
+        "municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen", "colleague", "seat",
+    )  # fmt: skip
     nothing = SimpleNamespace(ids=dict.fromkeys(ids, ""))
     nothing.screener, nothing.token, nothing.version = {}, "", {}
     known = forms(nothing, NOW.date(), NOW.date())
@@ -264,7 +269,7 @@ def test_a_form_sent_in_the_wrong_state_is_answered(world, table, name):  # noqa
     for thing in states:
         found = {**world.things[form.on], **world.things[thing]}
         if "person" in found and "person" in form.route:
-            found["person"] = world.things[thing]["person"]
+            found["person"] = world.things[thing].get("person", found["person"])
         world.things["now"] = found
         wrong += trouble(post(world, form, encoded(form.good.items()), thing="now"), thing)
     assert wrong == []

@@ -92,6 +92,8 @@ PAGES = (
     ("contact log", "/sekretariat/forloeb/{running}/journal/kontakter/", "own", LIST),
     ("tasks", "/sekretariat/forloeb/{running}/journal/opgaver/", "head", LIST),
     ("tasks done", "/sekretariat/forloeb/{running}/journal/opgaver/?vis=faerdige", "own", LIST),
+    ("engagements handed over", "/sekretariat/forloeb/?status=overdraget", "own", LIST),
+    ("engagement, handed over", "/sekretariat/forloeb/{handed over}/", "own", CASE),
     ("status", "/ansoegninger/{submitted}/", "signatory", CASE),
     ("status, granted", "/ansoegninger/{granted}/", "signatory", CASE),
     ("agreeing", "/ansoegninger/{awaiting}/enighed/", "signatory", CASE),

@@ -204,6 +204,11 @@ def _engagements(people):
     closed = consultants.closed(application=_granted(), run_by=people["own"], closed_on=date(2026, 11, 16))
     theirs = consultants.active(application=applications.granted(people=ELSEWHERE), run_by=people["other"])
     meetings = {each: consultants.meeting(each, starts_at=NOW + timedelta(days=10)) for each in (running, theirs)}
+    beside = consultants.active(application=_granted(), run_by=people["own"])
+    consultants.beside(beside, people["other"])
+    handed = {days: consultants.engagement(application=_granted(), run_by=people["own"]) for days in (7, 15)}
+    for days, each in handed.items():
+        consultants.handed_over(each, people["other"], at=NOW - timedelta(days=days))
     consultants.agreement(running)
     trial = consultants.trial(running)
     consultants.note(running)
@@ -212,6 +217,9 @@ def _engagements(people):
         "running": {"pk": running.pk, "meeting": meetings[running].pk, "task": task.pk, "trial": trial.pk},
         "running elsewhere": {"pk": theirs.pk, "meeting": meetings[theirs].pk},
         "assigned": {"pk": assigned.pk},
+        "beside": {"pk": beside.pk, "person": people["other"].pk},
+        "handed over": {"pk": handed[7].pk},
+        "handed over long ago": {"pk": handed[15].pk},
         "closed": {"pk": closed.pk},
         "visit": {"pk": closed.follow_up.pk},
         "granted": _parameters(running.application) | {"meeting": meetings[running].pk},

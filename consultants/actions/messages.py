@@ -22,7 +22,7 @@ def tell(*, now: datetime) -> int:
     key = Concat(Value("user:"), Cast("consultant", CharField()), output_field=CharField())
     told = Notification.objects.filter(kind=KIND, about_id=OuterRef("pk"), recipient_key=OuterRef("key"))
     run = Message.objects.unhandled().filter(
-        application__engagement__assignments__until=None, application__engagement__assignments__isnull=False
+        application__engagement__assignments__until=None, application__engagement__assignments__is_co=False
     )
     waiting = run.annotate(consultant=F("application__engagement__assignments__consultant")).annotate(key=key)
     found = list(waiting.filter(~Exists(told)).values_list("pk", "key"))

@@ -22,7 +22,7 @@ def write(*, engagement_id: UUID, by: User, text: str, now: datetime, save: Save
     The same words once more are the double click, and give the first. ``save``: the page that it was written on, whose
     draft has served with that; what another page has begun stays.
     """
-    engagement = running.lock_for(engagement_id, by)
+    engagement = running.lock_to_note(engagement_id, by, now)
     if save is not None:
         _clear(engagement, save)
     latest = engagement.notes.filter(author=by).first()
@@ -36,7 +36,7 @@ def write(*, engagement_id: UUID, by: User, text: str, now: datetime, save: Save
 @transaction.atomic
 def save_draft(*, engagement_id: UUID, text: str, save: Save) -> int:
     """Keep what is being written; the edit number that the page stands at from now on. Raises NotYours, Overtaken."""
-    engagement = running.lock_for(engagement_id, save.by)
+    engagement = running.lock_to_note(engagement_id, save.by, save.now)
     draft = _draft(engagement, save)
     if draft.text == text:
         return draft.edit_number

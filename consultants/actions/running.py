@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from consultants import permissions
+from consultants import deadlines, permissions
 from consultants.models import Assignment, Engagement, EngagementEvent
 from consultants.models.contact import contact_keys
 
@@ -26,6 +26,14 @@ def lock_for(engagement_id: UUID, by: User) -> Engagement:
     """The same, for one who runs it. Raises NotYours."""
     engagement = lock(engagement_id)
     if not permissions.can_run(by, engagement):
+        raise NotYours
+    return engagement
+
+
+def lock_to_note(engagement_id: UUID, by: User, now: datetime) -> Engagement:
+    """The same, for one who may write notes in it, also for a while after a handover. Raises NotYours."""
+    engagement = lock(engagement_id)
+    if not permissions.can_write_notes(by, engagement, deadlines.day_of(now)):
         raise NotYours
     return engagement
 

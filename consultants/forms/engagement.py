@@ -111,7 +111,7 @@ class HeldForm(forms.Form):
         return cls(initial={"held_on": day})
 
 
-OPEN, EVERY = "", "alle"
+OPEN, EVERY, HANDED_OVER = "", "alle", "overdraget"
 
 
 class EngagementsForm(forms.Form):
@@ -119,11 +119,16 @@ class EngagementsForm(forms.Form):
 
     status = forms.ChoiceField(
         label="Status",
-        choices=((OPEN, "Åbne forløb"), *Status.choices, (EVERY, "Alle forløb")),
+        choices=(
+            (OPEN, "Åbne forløb"),
+            *Status.choices,
+            (EVERY, "Alle forløb"),
+            (HANDED_OVER, "Dem, du har overdraget"),
+        ),
         required=False,
         error_messages=danish.messages("Vælg en af de viste muligheder"),
     )
 
     def chosen(self) -> str:
-        """A status, EVERY, or OPEN."""
+        """A status, EVERY, HANDED_OVER, or OPEN."""
         return str(self.cleaned_data["status"]) if self.is_valid() else OPEN

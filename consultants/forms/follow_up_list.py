@@ -81,7 +81,7 @@ class WhoseForm(forms.Form):
 
     def whose(self, rows: FollowUpQuerySet) -> FollowUpQuerySet:
         """Those of ``rows`` that are run by the consultant asked for now."""
-        return rows.run_by(int(self.consultant)) if self.consultant != EVERYBODY else rows
+        return rows.of_consultant(int(self.consultant)) if self.consultant != EVERYBODY else rows
 
 
 class FollowUpsForm(WhoseForm):

@@ -106,7 +106,11 @@ class Engagement(models.Model):
 
 
 class Assignment(models.Model):
-    """Who runs the engagement (konsulenttildeling), and since when; ended by a handover."""
+    """Who runs the engagement (konsulenttildeling), and since when; ended by a handover.
+
+    One consultant at a time, and any number beside them (``is_co``), who may do the same. ``reads_until``: the last day
+    on which somebody who handed it over still finds it; empty for whoever finds it because they run it, or not at all.
+    """
 
     engagement = models.ForeignKey(
         Engagement, on_delete=models.CASCADE, related_name="assignments", verbose_name="forløb"
@@ -119,15 +123,31 @@ class Assignment(models.Model):
     )
     since = models.DateTimeField("fra")
     until = models.DateTimeField("til", null=True, blank=True)
+    is_co = models.BooleanField("medkonsulent", default=False, db_default=False)
+    reads_until = models.DateField("læser til og med", null=True, blank=True)
+    reason = models.TextField("hvorfor overdraget", blank=True, db_default="")
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "konsulenttildeling"
         verbose_name_plural = "konsulenttildelinger"
-        indexes: ClassVar = [models.Index(fields=["consultant"], name="assignment_current", condition=Q(until=None))]
+        indexes: ClassVar = [
+            models.Index(fields=["consultant"], name="assignment_current", condition=Q(until=None)),
+            models.Index(
+                fields=["consultant", "reads_until"], name="assignment_reads_on", condition=Q(reads_until__isnull=False)
+            ),
+        ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["engagement"], condition=Q(until=None), name="one_consultant_at_a_time")
+            models.UniqueConstraint(
+                fields=["engagement"], condition=Q(until=None, is_co=False), name="one_consultant_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["engagement", "consultant"], condition=Q(until=None), name="everybody_is_on_it_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reads_until=None) | Q(until__isnull=False), name="reads_on_after_a_handover"
+            ),
         ]
 
     def __str__(self) -> str:

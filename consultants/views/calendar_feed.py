@@ -94,6 +94,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 def _meetings(found: CalendarFeed, now: datetime) -> list[Meeting]:
     """The consultant's own, from a month ago to a year ahead; what is cancelled is gone from the calendar."""
-    own = Meeting.objects.run_by(found.user_id).filter(starts_at__gte=now - PAST, starts_at__lte=now + AHEAD)
+    own = Meeting.objects.of_consultant(found.user_id).filter(starts_at__gte=now - PAST, starts_at__lte=now + AHEAD)
     shown = own.exclude(status=MeetingStatus.CANCELLED).select_related("engagement__application")
     return list(shown.prefetch_related("engagement__application__workplaces")[:MOST])

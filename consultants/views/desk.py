@@ -175,7 +175,7 @@ def _first_workplace(application: str) -> Subquery:
 def _meetings(user: User, today: date) -> list[Meeting]:
     midnight = datetime.combine(today, time(), tzinfo=clock.COPENHAGEN)
     tomorrow = datetime.combine(today + timedelta(days=1), time(), tzinfo=clock.COPENHAGEN)
-    planned = Meeting.objects.visible_to(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
+    planned = Meeting.objects.run_by(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
     return list(
         planned.annotate(workplace=_first_workplace("engagement__application"))
         .select_related("engagement__application")
@@ -185,7 +185,7 @@ def _meetings(user: User, today: date) -> list[Meeting]:
 
 def _first_contacts(user: User) -> Heap:
     """Assigned and not contacted yet: what is overdue comes first, because it was due first."""
-    found = Engagement.objects.visible_to(user).filter(status=EngagementStatus.ASSIGNED)
+    found = Engagement.objects.run_by(user).filter(status=EngagementStatus.ASSIGNED)
     found = found.order_by("first_contact_due_on", "id")
     shown = found.annotate(workplace=_first_workplace("application")).select_related("application")
     return Heap(
@@ -207,7 +207,7 @@ def _new_messages(user: User) -> Heap:
 
 def _follow_ups(user: User, today: date) -> Heap:
     """All that are due are counted; those that want planning now are shown."""
-    found = FollowUpVisit.objects.visible_to(user).due().order_by("due_on", "id")
+    found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
     shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=_first_workplace("engagement__application"))
     return Heap(
         count=paging.count(found),

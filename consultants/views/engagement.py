@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,10 +19,11 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.models import Workplace
-from consultants import deadlines
+from consultants import deadlines, permissions
 from consultants.actions import agreements, engagements
 from consultants.forms.engagement import (
     EVERY,
+    HANDED_OVER,
     OPEN,
     AgreementForm,
     CloseForm,
@@ -46,7 +47,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     """The engagements of a consultant; of everybody for the head. The newest first."""
     form = EngagementsForm(request.GET)
     chosen = form.chosen()
-    found = narrowed(Engagement.objects.visible_to(request.user), chosen)
+    found = narrowed(request.user, chosen)
     page = paging.page_of(with_row_facts(found), order=ORDER, asked=request.GET)
     facts = {
         "form": form,
@@ -60,8 +61,11 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/engagements.html", facts)
 
 
-def narrowed(found: EngagementQuerySet, chosen: str) -> EngagementQuerySet:
-    """Those of ``found`` that EngagementsForm asks for."""
+def narrowed(user: User, chosen: str) -> EngagementQuerySet:
+    """Those of ``user`` that EngagementsForm asks for."""
+    if chosen == HANDED_OVER:
+        return Engagement.objects.handed_over_by(user)
+    found = Engagement.objects.run_by(user)
     if chosen == EVERY:
         return found
     return found.open() if chosen == OPEN else found.filter(status=chosen)
@@ -82,7 +86,9 @@ def with_row_facts(found: QuerySet[Engagement]) -> QuerySet[Engagement]:
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Everything about one engagement."""
     engagement = visible(request.user, pk)
-    return render(request, "consultants/engagement.html", engagement_page.context(engagement, clock.now()))
+    return render(
+        request, "consultants/engagement.html", engagement_page.context(engagement, request.user, clock.now())
+    )
 
 
 def visible(user: User, pk: UUID) -> Engagement:
@@ -174,9 +180,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def form_page(
-    request: HttpRequest, engagement: Engagement, form: Form, *, heading: str, submit: str, intro: str = ""
+    request: AuthenticatedRequest, engagement: Engagement, form: Form, *, heading: str, submit: str, intro: str = ""
 ) -> HttpResponse:
-    """A form about ``engagement``; one that was refused is shown again with what was typed."""
+    """A form about ``engagement``; one that was refused is shown again with what was typed.
+
+    Raises Http404 for whoever reads it and does not run it.
+    """
+    ensure_runs(request.user, engagement)
     back = reverse("consultants:engagement", args=[engagement.pk])
     facts: dict[str, Any] = {
         "form": form,
@@ -188,6 +198,12 @@ def form_page(
         "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],
     }
     return render(request, "consultants/form.html", facts, status=422 if request.method == "POST" else 200)
+
+
+def ensure_runs(user: User, engagement: Engagement) -> None:
+    """Raise Http404 for whoever reads the engagement and does not run it: no form is shown that can't be sent."""
+    if not permissions.can_run(user, engagement):
+        raise Http404
 
 
 def between(engagement: Engagement) -> ValidationError:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import Role, User
 from applications.models import ApplicationVersion, Message, Signatory, Workplace
 from consultants import deadlines
 from consultants.lifecycle import Status
@@ -42,16 +43,16 @@ class NextStep:
     is_late: bool = False
 
 
-def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
+def context(engagement: Engagement, user: User, now: datetime) -> dict[str, Any]:
     """Everything for ``consultants/engagement.html``."""
     application = engagement.application
     meetings = list(engagement.meetings.planned()[:AHEAD])
     visit = FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first()
     version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
-    running_it = Assignment.objects.current().filter(engagement=engagement)
+    seats = seats_of(engagement, user, deadlines.day_of(now))
     people = list(Signatory.objects.named().filter(application=application).order_by("position", "id"))
     successors = list(engagement.successors.all())
-    step = next_step(engagement, meetings, visit, now)
+    step = next_step(engagement, meetings, visit, now) if seats.can_run else None
     return {
         "engagement": engagement,
         "tone": TONES[Status(engagement.status)],
@@ -61,7 +62,10 @@ def context(engagement: Engagement, now: datetime) -> dict[str, Any]:
         "asked": [person for person in successors if person.accepted_at is None],
         "others": [person for person in people if not person.is_contact],
         "agreed": version.content if version else None,
-        "assignment": running_it.select_related("consultant").first(),
+        "seats": seats,
+        "can_run": seats.can_run,
+        "reads_only": not seats.can_run,
+        "assignment": seats.lead,
         "meetings": meetings,
         "visit": visit,
         "step": step,
@@ -81,6 +85,33 @@ def _agreement(engagement: Engagement) -> dict[str, Any]:
         "agreement_version": said,
         "may_agree": said is not None and engagement.is_open and said.said[-1].at is None,
     }
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Who is on an engagement, as one reader sees it. ``former``: who has handed it over and still reads on."""
+
+    lead: Assignment | None
+    beside: list[Assignment]
+    former: list[Assignment]
+    can_run: bool
+    can_hand_over: bool
+
+
+def seats_of(engagement: Engagement, user: User, today: date) -> Seats:
+    """In one statement."""
+    found = engagement.assignments.reading(today).select_related("consultant").order_by("-since", "-pk")
+    run_by = [seat for seat in found if seat.until is None]
+    lead = next((seat for seat in run_by if not seat.is_co), None)
+    still_on_it = {seat.consultant_id for seat in run_by}
+    is_head = user.has_role(Role.HEAD)
+    return Seats(
+        lead=lead,
+        beside=[seat for seat in run_by if seat.is_co],
+        former=[seat for seat in found if seat.until is not None and seat.consultant_id not in still_on_it],
+        can_run=is_head or user.pk in still_on_it,
+        can_hand_over=is_head or (lead is not None and lead.consultant_id == user.pk),
+    )
 
 
 def next_step(

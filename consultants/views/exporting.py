@@ -18,7 +18,7 @@ from consultants.exports import Column, EngagementLine, FollowUpLine
 from consultants.forms.engagement import EngagementsForm
 from consultants.forms.follow_up_list import FollowUpsForm, only, order_of
 from consultants.forms.queue import QueueFilter
-from consultants.models import Engagement, FollowUpVisit
+from consultants.models import FollowUpVisit
 from consultants.views import desk, engagement, follow_up_lists, searching
 
 log = structlog.get_logger(__name__)
@@ -60,7 +60,7 @@ def _batches(asked: QueueFilter) -> Iterable[list[Application]]:
 @room(Role.CONSULTANT, Role.HEAD)
 def engagements(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
     """The engagements in the state asked for, the newest first."""
-    found = engagement.narrowed(Engagement.objects.visible_to(request.user), EngagementsForm(request.GET).chosen())
+    found = engagement.narrowed(request.user, EngagementsForm(request.GET).chosen())
     batches = exports.in_batches(engagement.with_row_facts(found), engagement.ORDER)
     today = clock.today()
     lines = (EngagementLine(each, today) for batch in batches for each in batch)
@@ -72,7 +72,7 @@ def engagements(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
 def follow_ups(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
     """The follow-ups in the state asked for, in the order of the page."""
     asked, today = FollowUpsForm(request.GET, user=request.user), clock.today()
-    found = only(asked.whose(FollowUpVisit.objects.visible_to(request.user)), asked.standing, today)
+    found = only(asked.whose(FollowUpVisit.objects.run_by(request.user)), asked.standing, today)
     batches = exports.in_batches(follow_up_lists.with_row_facts(found), order_of(asked.standing))
     lines = (FollowUpLine(each, follow_up_lists.row(each, today).text) for batch in batches for each in batch)
     return _sent(request, File("Opfølgning", "opfoelgning", form), _for(request, exports.FOLLOW_UPS), lines)

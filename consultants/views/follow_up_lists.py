@@ -64,7 +64,7 @@ class Tally:
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """The follow-ups of a consultant's engagements; of all for the head. What is due first stands first."""
     form, today = FollowUpsForm(request.GET, user=request.user), clock.today()
-    rows = form.whose(FollowUpVisit.objects.visible_to(request.user))
+    rows = form.whose(FollowUpVisit.objects.run_by(request.user))
     found = only(rows, form.standing, today)
     page = paging.page_of(with_row_facts(found), order=order_of(form.standing), asked=request.GET)
     tallies = list(_tallies(rows, form, today))

@@ -92,7 +92,7 @@ def page(request: AuthenticatedRequest, month: str) -> HttpResponse:
     """One month. A booked visit stands on its day, all else on the day it is due."""
     shown, today = _asked(month), clock.today()
     form = WhoseForm(request.GET, user=request.user)
-    rows = form.whose(FollowUpVisit.objects.visible_to(request.user)).filter(_lies_in(shown))
+    rows = form.whose(FollowUpVisit.objects.run_by(request.user)).filter(_lies_in(shown))
     found = list(with_row_facts(rows.order_by("due_on", "id"))[: MOST + 1])
     previous, following = shown.beside
     facts = {

@@ -20,6 +20,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.views.writing import save_of
+from consultants import permissions
 from consultants.actions import notes, running
 from consultants.forms.engagement import NoteForm
 from consultants.forms.journal import DraftForm
@@ -136,6 +137,7 @@ def _show(
     shown = paging.page_of(engagement.notes.select_related("author"), order=NEWEST_NOTES, asked=request.GET)
     facts: dict[str, Any] = {
         "engagement": engagement,
+        "can_run": permissions.can_run(request.user, engagement),
         "crumbs": crumbs(engagement),
         "today": clock.today(),
         "tasks": engagement.tasks.open().select_related("owner").order_by("due_on", "id")[:SHOWN],

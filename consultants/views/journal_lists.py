@@ -16,6 +16,7 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
+from consultants import permissions
 from consultants.actions import journal
 from consultants.forms.journal import ContactEntryForm, TaskForm
 from consultants.models import Assignment, Engagement, Task
@@ -36,9 +37,13 @@ def contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     engagement = visible(request.user, pk)
     entries = engagement.contacts.select_related("written_by")
     page = paging.page_of(entries, order=("-on", "-id"), asked=request.GET)
-    return render(
-        request, "consultants/contact_log.html", {"engagement": engagement, "page": page, "crumbs": crumbs(engagement)}
-    )
+    facts = {
+        "engagement": engagement,
+        "can_run": permissions.can_run(request.user, engagement),
+        "page": page,
+        "crumbs": crumbs(engagement),
+    }
+    return render(request, "consultants/contact_log.html", facts)
 
 
 @visit_or_submit
@@ -72,6 +77,7 @@ def tasks(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": engagement,
         "page": paging.page_of(found.select_related("owner", "done_by"), order=order, asked=request.GET),
         "shows_done": shows_done,
+        "can_run": permissions.can_run(request.user, engagement),
         "today": clock.today(),
         "crumbs": crumbs(engagement),
     }
@@ -123,7 +129,7 @@ def set_done(request: AuthenticatedRequest, pk: UUID, task: int) -> HttpResponse
 
 
 def _task_form(request: AuthenticatedRequest, engagement: Engagement, task: Task | None) -> TaskForm:
-    run_by = Assignment.objects.current().filter(engagement=engagement)
+    run_by = Assignment.objects.running().filter(engagement=engagement)
     # The head may do it too; and whoever stands there already may stay, though they run it no more.
     others = [request.user.pk, task.owner_id if task else None]
     owners = User.objects.filter(Q(pk__in=run_by.values("consultant")) | Q(pk__in=others)).order_by("name", "pk")

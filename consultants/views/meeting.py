@@ -21,7 +21,7 @@ from consultants.models import Engagement, Meeting
 from consultants.models.meeting import MeetingKind
 from consultants.views import clashes, refusals
 from consultants.views.clashes import Warned
-from consultants.views.engagement import form_page, sent, visible
+from consultants.views.engagement import ensure_runs, form_page, sent, visible
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -101,6 +101,7 @@ def slot_page(
     request: AuthenticatedRequest, engagement: Engagement, form: SlotForm, warned: Warned | None, words: dict[str, str]
 ) -> HttpResponse:
     """The form of a meeting: to fill in, to correct, or with what the consultant should know before it is done."""
+    ensure_runs(request.user, engagement)
     back = reverse("consultants:meetings", args=[engagement.pk])
     facts = {
         **words,

@@ -13,7 +13,7 @@ import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
-from consultants import deadlines
+from consultants import deadlines, permissions
 from consultants.actions import meeting_series, meeting_texts, meetings
 from consultants.forms import meeting_series as series_forms
 from consultants.forms.meeting_series import RowForm
@@ -22,7 +22,7 @@ from consultants.lifecycle import MeetingStatus
 from consultants.models import Engagement, Meeting
 from consultants.views import clashes, refusals
 from consultants.views.clashes import Warned
-from consultants.views.engagement import sent, visible
+from consultants.views.engagement import ensure_runs, sent, visible
 from consultants.views.meeting import agree_on, meeting_crumbs
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +42,7 @@ def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": engagement,
         "ahead": list(engagement.meetings.planned()[:MOST_AHEAD]),
         "page": page,
+        "reads_only": not permissions.can_run(request.user, engagement),
         "crumbs": meeting_crumbs(engagement)[:-1],
     }
     return render(request, "consultants/meetings.html", facts)
@@ -140,6 +141,7 @@ def _tell(row: RowForm, why: Exception) -> None:
 def _series_page(
     request: AuthenticatedRequest, engagement: Engagement, rows: list[RowForm], warned: Warned | None = None
 ) -> HttpResponse:
+    ensure_runs(request.user, engagement)
     facts = {
         "engagement": engagement,
         "forms": rows,

@@ -39,7 +39,8 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 @room(Role.CONSULTANT, Role.HEAD)
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """One thread, for whoever works on the application or its engagement."""
-    application = get_object_or_404(with_open_thread(request.user), pk=pk)
+    is_sent = request.method == "POST"
+    application = get_object_or_404(with_open_thread(request.user, writing=is_sent), pk=pk)
     if request.method != "POST":
         return _show(request, application, None)
     form = MessageForm(request.POST)
@@ -65,7 +66,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @room(Role.CONSULTANT, Role.HEAD)
 def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """What stands on the page needs no answer."""
-    get_object_or_404(with_open_thread(request.user), pk=pk)
+    get_object_or_404(with_open_thread(request.user, writing=True), pk=pk)
     seen = MessageForm(request.POST).seen_or_none()
     messages.see_off(application_id=pk, by=request.user, seen=seen, now=clock.now())
     notices.success(request, "Beskederne er markeret som behandlet.")
@@ -77,6 +78,7 @@ def _show(request: AuthenticatedRequest, application: Application, form: Message
     new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
     context = {
         **thread.context(application, shown, form, new=new, staff=True),
+        "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
         "crumbs": [
             ("Min dag", reverse("consultants:day")),
             (str(application), reverse("consultants:application", args=[application.pk])),

@@ -9,6 +9,7 @@ from consultants.actions import (
     agreements,
     engagements,
     follow_ups,
+    handover,
     hovedmed,
     journal,
     meeting_texts,
@@ -39,6 +40,8 @@ SENTENCES: Mapping[type[Exception], str] = {
     hovedmed.SwitchedOff: "Der bliver ikke sendt besked til HovedMED. Sekretariatslederen kan slå det til.",
     hovedmed.NoAgreement: "Skriv samarbejdsaftalen først. Så kan HovedMED få besked.",
     hovedmed.AlreadyTold: "HovedMED har fået besked om forløbet.",
+    handover.NotAConsultant: "Den, du valgte, er ikke længere konsulent.",
+    handover.AlreadyTheirs: "Den, du valgte, er allerede konsulent på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",
     follow_ups.AlreadyBooked: "Besøget er allerede aftalt. Du kan flytte det.",
     # The page was open to them a moment ago, and is not any more: as if it were not there.

@@ -19,7 +19,7 @@ from consultants.forms.trial_actions import PlanForm, ResultForm
 from consultants.models import Engagement, TrialAction
 from consultants.models.trial_action import Outcome
 from consultants.views import refusals
-from consultants.views.engagement import sent, visible
+from consultants.views.engagement import ensure_runs, sent, visible
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -107,6 +107,7 @@ def _crumbs(engagement: Engagement) -> list[tuple[str, str]]:
 def _form_page(
     request: AuthenticatedRequest, engagement: Engagement, form: PlanForm | ResultForm, heading: str, intro: str = ""
 ) -> HttpResponse:
+    ensure_runs(request.user, engagement)
     crumbs = _crumbs(engagement)
     facts = {
         "form": form,

@@ -113,6 +113,19 @@ def cancelled(*, reason=REASON, **fields):
     return _moved(engagement(**fields), Status.CANCELLED, cancel_reason=reason)
 
 
+def beside(opened, person, *, at=OPENED):
+    """A second consultant."""
+    return Assignment.objects.create(engagement=opened, consultant=person, since=at, is_co=True)
+
+
+def handed_over(opened, to, *, at, reason=REASON):
+    """To another consultant, at that moment."""
+    before = opened.assignments.current().get()
+    before.until, before.reads_until, before.reason = at, deadlines.reads_until(deadlines.day_of(at)), reason
+    before.save()
+    return Assignment.objects.create(engagement=opened, consultant=to, since=at)
+
+
 def meeting(opened, *, starts_at=OPENED + timedelta(days=14), hours=3, kind=MeetingKind.INTRO, place=PLACE, **fields):
     """A planned meeting of ``hours``."""
     return Meeting.objects.create(

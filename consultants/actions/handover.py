@@ -1,0 +1,138 @@
+"""Handing an engagement over to another consultant, and having a second one beside the first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Role, User
+from consultants import deadlines, permissions
+from consultants.actions import journal, running
+from consultants.lifecycle import Status
+from consultants.models import Assignment, Engagement
+from notifications import outbox
+
+
+class HandedOverMeanwhile(Exception):
+    """The engagement has changed hands since the page was made; nothing was done."""
+
+
+class NotAConsultant(Exception):
+    """An engagement is run by consultants whose accounts are open."""
+
+
+class AlreadyTheirs(Exception):
+    """Whoever was chosen is the engagement's consultant."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """To whom, why, and what is left to do. ``seen``: the key of the assignment on the page, 0 for none."""
+
+    to: User
+    reason: str
+    to_do: Sequence[str]
+    seen: int
+
+
+# ── To another consultant ───────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def hand_over(*, engagement_id: UUID, by: User, handover: Handover, now: datetime) -> None:
+    """Give the engagement to another consultant; whoever had it reads on for two weeks. Open tasks go along.
+
+    Raises HandedOverMeanwhile, NotYours, Ended, NotAConsultant, AlreadyTheirs.
+    """
+    engagement = running.lock(engagement_id)
+    before = engagement.assignments.current().select_related("consultant").first()
+    if handover.seen != (before.pk if before else 0):
+        raise HandedOverMeanwhile
+    if not permissions.can_hand_over(by, engagement):
+        raise running.NotYours
+    if engagement.status == Status.CANCELLED:
+        raise running.Ended
+    _ensure_consultant(handover.to)
+    if before is not None and before.consultant_id == handover.to.pk:
+        raise AlreadyTheirs
+    if before is not None:
+        _end(before, handover, now)
+    _end_seat(engagement, handover.to, now)
+    seat = Assignment.objects.create(engagement=engagement, consultant=handover.to, assigned_by=by, since=now)
+    running.record(engagement, "handed_over", by=by, now=now, consultant=handover.to.pk)
+    _hand_tasks(engagement, handover, before, by=by, now=now)
+    _tell(engagement, seat, before, by=by, now=now)
+
+
+def _end(before: Assignment, handover: Handover, now: datetime) -> None:
+    before.until, before.reason = now, handover.reason
+    before.reads_until = deadlines.reads_until(deadlines.day_of(now))
+    before.save(update_fields=["until", "reason", "reads_until"])
+
+
+def _hand_tasks(
+    engagement: Engagement, handover: Handover, before: Assignment | None, *, by: User, now: datetime
+) -> None:
+    if before is not None:
+        engagement.tasks.open().filter(owner=before.consultant_id).update(owner=handover.to)
+    due_on = deadlines.reads_until(deadlines.day_of(now))
+    for title in handover.to_do:
+        journal.write_task(engagement, journal.ToDo(title, due_on, handover.to), by=by, now=now)
+
+
+def _tell(engagement: Engagement, seat: Assignment, before: Assignment | None, *, by: User, now: datetime) -> None:
+    """The contacts and the new consultant, with the meetings that stand ahead; who had it, unless they did it."""
+    occurrence, to_them = str(seat.pk), f"user:{seat.consultant_id}"
+    outbox.post("engagement-taken-over", about=engagement.pk, recipient=to_them, occurrence=occurrence, now=now)
+    for recipient in running.contacts(engagement):
+        outbox.post(
+            "engagement-new-consultant", about=engagement.pk, recipient=recipient, occurrence=occurrence, now=now
+        )
+    if before is not None and before.consultant_id != by.pk:
+        recipient = f"user:{before.consultant_id}"
+        outbox.post("engagement-given-on", about=engagement.pk, recipient=recipient, occurrence=str(before.pk), now=now)
+    for meeting in engagement.meetings.planned().filter(ends_at__gt=now):
+        outbox.post("meeting-planned", about=meeting.pk, recipient=to_them, occurrence=str(meeting.sequence), now=now)
+
+
+# ── Beside the first ────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def add_co_consultant(*, engagement_id: UUID, by: User, person: User, now: datetime) -> None:
+    """A second consultant who may do all that the first may. The same twice is the same as once.
+
+    Raises NotYours, Ended, NotAConsultant.
+    """
+    engagement = running.lock(engagement_id)
+    if not permissions.can_hand_over(by, engagement):
+        raise running.NotYours
+    if engagement.status == Status.CANCELLED:
+        raise running.Ended
+    _ensure_consultant(person)
+    if engagement.assignments.running().filter(consultant=person).exists():
+        return
+    seat = Assignment.objects.create(engagement=engagement, consultant=person, assigned_by=by, since=now, is_co=True)
+    running.record(engagement, "co_consultant_added", by=by, now=now, consultant=person.pk)
+    outbox.post(
+        "co-consultant-added", about=engagement.pk, recipient=f"user:{person.pk}", occurrence=str(seat.pk), now=now
+    )
+
+
+@transaction.atomic
+def remove_co_consultant(*, engagement_id: UUID, by: User, person: User, now: datetime) -> None:
+    """From now on they are not on it, and do not read it. Everybody may take themselves off. Raises NotYours."""
+    engagement = running.lock(engagement_id)
+    if not (permissions.can_hand_over(by, engagement) or by == person):
+        raise running.NotYours
+    if _end_seat(engagement, person, now):
+        running.record(engagement, "co_consultant_removed", by=by, now=now, consultant=person.pk)
+
+
+def _end_seat(engagement: Engagement, person: User, now: datetime) -> bool:
+    """Whether there was one beside the first."""
+    seats = engagement.assignments.running().filter(consultant=person, is_co=True)
+    return bool(seats.update(until=now))
+
+
+def _ensure_consultant(person: User) -> None:
+    if not (person.is_active and person.has_role(Role.CONSULTANT)):
+        raise NotAConsultant
