@@ -21,11 +21,11 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.CONTACTED: frozenset({Status.ACTIVE, Status.PAUSED, Status.CANCELLED}),
     Status.ACTIVE: frozenset({Status.PAUSED, Status.CLOSED, Status.CANCELLED}),
     Status.PAUSED: frozenset({Status.CONTACTED, Status.ACTIVE, Status.CLOSED, Status.CANCELLED}),
-    Status.CLOSED: frozenset(),
+    Status.CLOSED: frozenset({Status.ACTIVE}),  # reopened by the head
     Status.CANCELLED: frozenset(),
 }
 
-OPEN = frozenset(status for status, onward in MOVES.items() if onward)
+OPEN = frozenset({Status.ASSIGNED, Status.CONTACTED, Status.ACTIVE, Status.PAUSED})
 
 
 class MeetingStatus(TextChoices):
@@ -50,13 +50,16 @@ class FollowUpStatus(TextChoices):
     HELD = "held", "Holdt"
     DECLINED = "declined", "Ikke længere ønsket"
     NOT_REACHED = "not_reached", "Ingen kontakt"
+    # The engagement was reopened: its next closing asks anew, and makes another visit.
+    VOIDED = "voided", "Bortfaldet"
 
 
 FOLLOW_UP_MOVES: Mapping[FollowUpStatus, frozenset[FollowUpStatus]] = {
-    FollowUpStatus.DUE: frozenset({FollowUpStatus.HELD, FollowUpStatus.DECLINED, FollowUpStatus.NOT_REACHED}),
+    FollowUpStatus.DUE: frozenset(set(FollowUpStatus) - {FollowUpStatus.DUE}),
     FollowUpStatus.HELD: frozenset(),
     FollowUpStatus.DECLINED: frozenset(),
     FollowUpStatus.NOT_REACHED: frozenset(),
+    FollowUpStatus.VOIDED: frozenset(),
 }
 
 

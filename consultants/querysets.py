@@ -178,8 +178,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUpVisit"]):
         condition = _may_run(user, "engagement__")
         return self.none() if condition is None else self.filter(condition)
 
+    def standing(self) -> Self:
+        """Those that were not voided, the visit of the latest closing first."""
+        return self.exclude(status=FollowUpStatus.VOIDED).order_by("-entered_at", "id")
+
     def due(self) -> Self:
-        """Neither held, declined nor given up."""
+        """Neither held, declined, given up nor voided."""
         return self.filter(status=FollowUpStatus.DUE)
 
     def booked(self) -> Self:

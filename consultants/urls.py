@@ -29,6 +29,7 @@ from consultants.views import (
     round_closing,
     round_deciding,
     round_page,
+    pausing,
     rounds,
     settings,
     team,
@@ -104,6 +105,9 @@ _PATTERNS = [
     path(f"{_ENGAGEMENT}journal/opgaver/ny/", journal_lists.add_task, name="add_task"),
     path(f"{_ENGAGEMENT}journal/opgaver/<int:task>/", journal_lists.change_task, name="change_task"),
     path(f"{_ENGAGEMENT}journal/opgaver/<int:task>/faerdig/", journal_lists.set_done, name="task_done"),
+    path(f"{_ENGAGEMENT}pause/", pausing.pause, name="pause"),
+    path(f"{_ENGAGEMENT}genoptag/", pausing.resume, name="resume"),
+    path(f"{_ENGAGEMENT}genaabn/", pausing.reopen, name="reopen"),
     # Who runs it
     path(f"{_ENGAGEMENT}overdrag/", handover.hand_over, name="hand_over"),
     path(f"{_ENGAGEMENT}medkonsulent/", handover.co_consultants, name="co_consultants"),

@@ -192,7 +192,7 @@ def _follow_ups(first: date, last: date) -> list[Row]:
         .annotate(count=Count("pk"))
         .order_by()
     )
-    return _rows({status.label: found.get(status, 0) for status in FollowUpStatus})
+    return _rows({status.label: found.get(status, 0) for status in FollowUpStatus if status != FollowUpStatus.VOIDED})
 
 
 def coverage() -> Coverage:

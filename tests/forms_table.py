@@ -182,6 +182,9 @@ def forms(world, soon, today):
             {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
             "change_wish",
         ),
+        Form(f"{run}pause/", "running", "own", {"reason": TEXT}, "reason"),
+        Form(f"{run}genoptag/", "running", "own"),
+        Form(f"{run}genaabn/", "closed", "head", {"reason": TEXT}, "reason"),
         Form(
             f"{run}overdrag/",
             "running without meetings",

@@ -42,7 +42,7 @@ def end(visit: FollowUpVisit, status: FollowUpStatus, *, on: date, by: User, now
     _plan([visit.pk], now)
     visit.ended_on = on
     visit.move_to(status)
-    visit.save(update_fields=["ended_on", "status"])
+    visit.save(update_fields=["ended_on", "void_reason", "status"])
     running.record(visit.engagement, f"follow_up_{status.value}", by=by, now=now)
 
 

@@ -100,6 +100,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class InternalReasonForm(forms.Form):
+    """Why an engagement rests, or is opened again; for the secretariat alone."""
+
+    is_kept = True
+
+    reason = forms.CharField(
+        label="Hvorfor?",
+        help_text=f"Kun sekretariatet kan læse det. {NO_PEOPLE}",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=danish.messages("Skriv kort hvorfor"),
+    )
+
+
 class HeldForm(forms.Form):
     """The day of a follow-up visit that took place."""
 

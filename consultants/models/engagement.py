@@ -1,7 +1,7 @@
 """The engagement (forløb) and what belongs to it from grant to closing."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -14,6 +14,9 @@ from applications.models import Application, Province
 from consultants.lifecycle import MOVES, OPEN, Status, ensure_legal
 from consultants.querysets import AssignmentQuerySet, EngagementQuerySet
 from consultants.workload import USUAL_HOURS_A_MONTH
+
+if TYPE_CHECKING:
+    from consultants.models.follow_up import FollowUpVisit
 
 
 class ConsultantProfile(models.Model):
@@ -52,6 +55,8 @@ class Engagement(models.Model):
     outcome = models.TextField("udbytte", blank=True)
     wants_follow_up = models.BooleanField("ønsker opfølgning", null=True, blank=True)
     cancel_reason = models.CharField("hvorfor aflyst", max_length=300, blank=True)
+    # Why it rests, or rested last: shown while it does.
+    pause_reason = models.CharField("hvorfor på pause", max_length=300, blank=True, db_default="")
     # LOCATION stands in calendar invitations only if the group has switched it on.
     place_in_calendar = models.BooleanField("sted i kalenderinvitationer", default=False)
     # The notice to HovedMED names the workplace only if the group permits it.
@@ -103,6 +108,11 @@ class Engagement(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def follow_up(self) -> "FollowUpVisit | None":
+        """The visit of the latest closing, whatever became of it; none where there is none, or it was voided."""
+        return self.follow_ups.standing().first()
 
 
 class Assignment(models.Model):

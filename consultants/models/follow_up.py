@@ -23,11 +23,14 @@ class Wish(models.TextChoices):
 
 
 class FollowUpVisit(models.Model):
-    """One per engagement, if the group wished for it at closing. ``due_on``: six calendar months after."""
+    """One for each closing, if the group wished for it. ``due_on``: six calendar months after.
+
+    One at a time is due. Where an engagement was reopened, the visit of its first closing ends as voided.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    engagement = models.OneToOneField(
-        Engagement, on_delete=models.CASCADE, related_name="follow_up", verbose_name="forløb"
+    engagement = models.ForeignKey(
+        Engagement, on_delete=models.CASCADE, related_name="follow_ups", verbose_name="forløb"
     )
     due_on = models.DateField("til opfølgning")
     # The closing was entered then: reminders due before that day are skipped, with the reason kept.
@@ -46,6 +49,7 @@ class FollowUpVisit(models.Model):
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="follow_up", verbose_name="møde"
     )
     ended_on = models.DateField("afsluttet", null=True, blank=True)
+    void_reason = models.CharField("hvorfor bortfaldet", max_length=300, blank=True, db_default="")
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -60,6 +64,12 @@ class FollowUpVisit(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(status=FollowUpStatus.DUE) ^ Q(ended_on__isnull=False), name="ended_exactly_with_a_date"
+            ),
+            models.UniqueConstraint(
+                fields=["engagement"], condition=Q(status=FollowUpStatus.DUE), name="one_follow_up_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=FollowUpStatus.VOIDED) ^ Q(void_reason=""), name="voided_exactly_with_a_reason"
             ),
             models.CheckConstraint(condition=Q(wish="") ^ Q(answered_at__isnull=False), name="wish_and_time_together"),
         ]

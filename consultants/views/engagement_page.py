@@ -47,7 +47,7 @@ def context(engagement: Engagement, user: User, now: datetime) -> dict[str, Any]
     """Everything for ``consultants/engagement.html``."""
     application = engagement.application
     meetings = list(engagement.meetings.planned()[:AHEAD])
-    visit = FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first()
+    visit = FollowUpVisit.objects.standing().select_related("meeting").filter(engagement=engagement).first()
     version = ApplicationVersion.objects.filter(application=application, number=application.version_number).first()
     seats = seats_of(engagement, user, deadlines.day_of(now))
     people = list(Signatory.objects.named().filter(application=application).order_by("position", "id"))
@@ -96,6 +96,7 @@ class Seats:
     former: list[Assignment]
     can_run: bool
     can_hand_over: bool
+    is_head: bool
 
 
 def seats_of(engagement: Engagement, user: User, today: date) -> Seats:
@@ -111,6 +112,7 @@ def seats_of(engagement: Engagement, user: User, today: date) -> Seats:
         former=[seat for seat in found if seat.until is not None and seat.consultant_id not in still_on_it],
         can_run=is_head or user.pk in still_on_it,
         can_hand_over=is_head or (lead is not None and lead.consultant_id == user.pk),
+        is_head=is_head,
     )
 
 
@@ -120,6 +122,8 @@ def next_step(
     """What the consultant does next; nothing when all is done. ``planned``: the meetings to come, the next first."""
     if engagement.status == Status.ASSIGNED:
         return _first_contact(engagement, now)
+    if engagement.status == Status.PAUSED and not planned:
+        return NextStep("Forløbet er på pause", "Genoptag det nederst på siden, når gruppen er klar.")
     if engagement.is_open:
         return _meeting(engagement, planned, now)
     return _follow_up(visit, now) if visit is not None and visit.is_due else None

@@ -49,7 +49,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "trials": list(engagement.trial_actions.all()[: trial_actions.MOST]),
         "today": clock.today(),
         "agreement": engagement.agreements.last(),
-        "visit": FollowUpVisit.objects.select_related("meeting").filter(engagement=engagement).first(),
+        "visit": FollowUpVisit.objects.standing().select_related("meeting").filter(engagement=engagement).first(),
     }
     return render(request, "consultants/group.html", facts)
 
@@ -120,8 +120,10 @@ def show_place(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Do you still wish for a follow-up? Opening the page answers nothing."""
     engagement = own_engagement(request.user, pk)
-    visits = FollowUpVisit.objects.select_related("engagement__application", "meeting", "answered_by")
-    visit = get_object_or_404(visits, engagement=engagement)
+    visits = FollowUpVisit.objects.standing().select_related("engagement__application", "meeting", "answered_by")
+    visit = visits.filter(engagement=engagement).first()
+    if visit is None:
+        raise Http404
     speaks = permissions.can_answer_follow_up(request.user, visit)
     if request.method == "POST" and not speaks:
         raise Http404

@@ -14,6 +14,7 @@ from consultants.actions import (
     journal,
     meeting_texts,
     meetings,
+    pausing,
     running,
     trial_actions,
 )
@@ -40,6 +41,9 @@ SENTENCES: Mapping[type[Exception], str] = {
     hovedmed.SwitchedOff: "Der bliver ikke sendt besked til HovedMED. Sekretariatslederen kan slå det til.",
     hovedmed.NoAgreement: "Skriv samarbejdsaftalen først. Så kan HovedMED få besked.",
     hovedmed.AlreadyTold: "HovedMED har fået besked om forløbet.",
+    pausing.NotRunning: "Forløbet kan ikke sættes på pause lige nu.",
+    pausing.NotPaused: "Forløbet er allerede i gang.",
+    pausing.NotClosed: "Kun et afsluttet forløb kan genåbnes.",
     handover.NotAConsultant: "Den, du valgte, er ikke længere konsulent.",
     handover.AlreadyTheirs: "Den, du valgte, er allerede konsulent på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",

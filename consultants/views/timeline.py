@@ -41,11 +41,15 @@ SENTENCES = {
     "contact_taken_over": "En ny kontaktperson tog over",
     "contact_turned_down": "Den, der blev spurgt, er ikke ny kontaktperson",
     "contact_left": "En kontaktperson blev slettet",
+    "paused": "Forløbet blev sat på pause",
+    "resumed": "Forløbet gik i gang igen",
+    "reopened": "Forløbet blev genåbnet",
     "closed": "Forløbet blev afsluttet",
     "cancelled": "Forløbet blev aflyst",
     "follow_up_answered": "Gruppen svarede om opfølgning",
     "follow_up_held": "Opfølgningsbesøget blev holdt",
     "follow_up_declined": "Opfølgningen er ikke længere ønsket",
+    "follow_up_voided": "Opfølgningen bortfaldt, fordi forløbet blev genåbnet",
     "follow_up_not_reached": "Opfølgningen endte uden kontakt",
 }
 

@@ -50,7 +50,8 @@ TOGETHER = {
     "consultants_engagement": "closed_on = CASE WHEN %(new)s = 'closed' THEN DATE '2027-03-01' END, "
     "wants_follow_up = TRUE, cancel_reason = CASE WHEN %(new)s = 'cancelled' THEN 'x' ELSE '' END",
     "consultants_meeting": "cancel_reason = CASE WHEN %(new)s = 'cancelled' THEN 'x' ELSE '' END",
-    "consultants_followupvisit": "ended_on = CASE WHEN %(new)s <> 'due' THEN DATE '2027-09-01' END",
+    "consultants_followupvisit": "ended_on = CASE WHEN %(new)s <> 'due' THEN DATE '2027-09-01' END, "
+    "void_reason = CASE WHEN %(new)s = 'voided' THEN 'x' ELSE '' END",
 }
 
 

@@ -1,0 +1,79 @@
+"""An engagement that rests, goes on, or is opened again after its end."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Role, User
+from consultants import deadlines
+from consultants.actions import meetings, notes, reminders, running
+from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
+from consultants.models import Engagement
+
+CALLED_OFF = "Forløbet er genåbnet."
+
+
+class NotRunning(Exception):
+    """Only an engagement that has begun can rest: one that rests already, or waits for the first contact, can not."""
+
+
+class NotPaused(Exception):
+    """It goes on already."""
+
+
+class NotClosed(Exception):
+    """Only what is closed is opened again; what was called off stays so."""
+
+
+@transaction.atomic
+def pause(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
+    """Let it rest; planned meetings stand. Raises NotYours, Ended, NotRunning."""
+    engagement = running.lock_open_for(engagement_id, by)
+    if engagement.status not in {Status.CONTACTED, Status.ACTIVE}:
+        raise NotRunning
+    engagement.pause_reason = reason
+    engagement.move_to(Status.PAUSED)
+    engagement.save(update_fields=["pause_reason", "status"])
+    running.record(engagement, "paused", by=by, now=now)
+
+
+@transaction.atomic
+def resume(*, engagement_id: UUID, by: User, now: datetime) -> None:
+    """Go on where it stood: after a meeting that was held it is active. Raises NotYours, Ended, NotPaused."""
+    engagement = running.lock_open_for(engagement_id, by)
+    if engagement.status != Status.PAUSED:
+        raise NotPaused
+    has_met = engagement.meetings.filter(status=MeetingStatus.HELD).exists()
+    engagement.move_to(Status.ACTIVE if has_met else Status.CONTACTED)
+    engagement.save(update_fields=["status"])
+    running.record(engagement, "resumed", by=by, now=now)
+
+
+@transaction.atomic
+def reopen(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
+    """The head opens what was closed; ``reason`` becomes a note. A follow-up that is due is voided with it, its visit
+    called off; the next closing asks for the wish anew. Raises NotYours, NotClosed.
+    """
+    engagement = running.lock_for(engagement_id, by)
+    if not by.has_role(Role.HEAD):
+        raise running.NotYours
+    if engagement.status != Status.CLOSED:
+        raise NotClosed
+    _void(engagement, by=by, reason=reason, now=now)
+    engagement.closed_on, engagement.wants_follow_up = None, None
+    engagement.move_to(Status.ACTIVE)
+    engagement.save(update_fields=["closed_on", "wants_follow_up", "status"])
+    running.record(engagement, "reopened", by=by, now=now)
+    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
+
+
+def _void(engagement: Engagement, *, by: User, reason: str, now: datetime) -> None:
+    visit = engagement.follow_ups.due().select_related("meeting").first()
+    if visit is None:
+        return
+    visit.engagement = engagement
+    if visit.planned_meeting is not None:
+        meetings.call_off(visit.planned_meeting, engagement, by=by, reason=CALLED_OFF, now=now)
+    visit.void_reason = reason
+    reminders.end(visit, FollowUpStatus.VOIDED, on=deadlines.day_of(now), by=by, now=now)
