@@ -10,7 +10,6 @@ from consultants.lifecycle import Status
 from consultants.models import CooperationAgreement
 
 NO_PEOPLE = "Skriv ikke navne eller oplysninger om nogens helbred."
-YES, NO = "ja", "nej"
 
 
 def long_text(label: str, required: str, *, hint: str = "", rows: int = 6, optional: bool = False) -> forms.CharField:
@@ -66,26 +65,6 @@ class NoteForm(forms.Form):
     """A working note."""
 
     text = note_text()
-
-
-class CloseForm(forms.Form):
-    """The end of an engagement, and whether the group wishes to be visited again."""
-
-    closed_on = danish.DanishDateField(
-        label="Hvornår sluttede forløbet?", help_text="Den dag, opfølgningen regnes fra. For eksempel 24 11 2026"
-    )
-    outcome = long_text(
-        "Hvad kom der ud af det?",
-        "Skriv kort, hvad der kom ud af forløbet",
-        hint=f"Et par linjer, som andre kan lære af. {NO_PEOPLE}",
-    )
-    wants_follow_up = forms.TypedChoiceField(
-        label="Ønsker gruppen et opfølgningsbesøg om et halvt år?",
-        choices=((YES, "Ja"), (NO, "Nej")),
-        coerce=lambda answer: answer == YES,
-        widget=forms.RadioSelect,
-        error_messages=danish.messages("Vælg ja eller nej"),
-    )
 
 
 class ReasonForm(forms.Form):

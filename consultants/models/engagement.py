@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from consultants.models.follow_up import FollowUpVisit
 
 
+class StoryConsent(models.TextChoices):
+    """Whether the group's story may be told to others."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nej"
+    LATER = "later", "Spørg igen senere"
+
+
 class ConsultantProfile(models.Model):
     """What the team knows of a consultant beyond the account. ``hours_a_month``: to spend on engagements."""
 
@@ -53,6 +61,12 @@ class Engagement(models.Model):
     contacted_on = models.DateField("første kontakt", null=True, blank=True)
     closed_on = models.DateField("afsluttet", null=True, blank=True)
     outcome = models.TextField("udbytte", blank=True)
+    learning = models.TextField("læring", blank=True, db_default="")
+    # Asked for at closing: whether the contacts are asked what they think, now and after three months.
+    evaluation_asked = models.BooleanField("evaluering", null=True, blank=True)
+    story_consent = models.CharField(
+        "må historien fortælles", max_length=5, choices=StoryConsent.choices, blank=True, db_default=""
+    )
     wants_follow_up = models.BooleanField("ønsker opfølgning", null=True, blank=True)
     cancel_reason = models.CharField("hvorfor aflyst", max_length=300, blank=True)
     # Why it rests, or rested last: shown while it does.

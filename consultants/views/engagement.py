@@ -26,7 +26,6 @@ from consultants.forms.engagement import (
     HANDED_OVER,
     OPEN,
     AgreementForm,
-    CloseForm,
     ContactForm,
     EngagementsForm,
     ReasonForm,
@@ -134,26 +133,6 @@ def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Samarbejdsaftalen er gemt. Gruppen kan læse den på sin side.")
         return redirect("consultants:engagement", pk=pk)
     return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
-
-
-@visit_or_submit
-@room(Role.CONSULTANT, Role.HEAD)
-def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """The work is done; does the group wish for a follow-up?"""
-    engagement = visible(request.user, pk)
-    form = CloseForm(sent(request), initial={"closed_on": clock.today()})
-    if form.is_valid():
-        try:
-            engagements.close(engagement_id=pk, by=request.user, now=clock.now(), **form.cleaned_data)
-        except engagements.NotPossibleThen:
-            form.add_error("closed_on", between(engagement))
-        except refusals.EVERY as refused:
-            refusals.tell(request, refused)
-            return redirect("consultants:engagement", pk=pk)
-        else:
-            messages.success(request, "Forløbet er afsluttet.")
-            return redirect("consultants:engagement", pk=pk)
-    return form_page(request, engagement, form, heading="Afslut forløbet", submit="Afslut forløbet")
 
 
 @visit_or_submit

@@ -101,6 +101,8 @@ class Consultant:
         visitor.follow("Afslut forløbet")
         visitor.type(outcome=outcome)
         visitor.page.check("[name=wants_follow_up][value=ja]", force=True)
+        visitor.page.check("[name=evaluation_asked][value=ja]", force=True)
+        visitor.page.check("[name=story_consent][value=later]", force=True)
         visitor.press("Afslut forløbet")
         assert visitor.path == self.engagement
 

@@ -7,7 +7,6 @@ import time_machine
 from django.urls import reverse
 
 from consultants.lifecycle import Status
-from consultants.models import FollowUpVisit
 from tests.consultants.pages import POSSIBLE_TO_READ, alone, post, read
 from tests.factories import applications
 from tests.factories import consultants as factory
@@ -264,64 +263,7 @@ def test_a_half_written_agreement_keeps_what_was_typed(karen, engagement):
     assert engagement.agreements.count() == 0
 
 
-# ── Closing and calling off ─────────────────────────────────────────────────────────────────────────────────────────
-CLOSED = {"closed_on_day": "5", "closed_on_month": "11", "closed_on_year": "2026", "outcome": factory.OUTCOME}
-
-
-def test_closing_asks_for_the_wish_and_stores_the_date(karen):
-    engagement = factory.active()
-    where = address("close", engagement)
-    assert "Ønsker gruppen et opfølgningsbesøg" in read(karen.get(where))
-
-    answer = post(karen, where, **CLOSED, wants_follow_up="ja")
-
-    assert "Forløbet er afsluttet." in read(answer)
-    assert FollowUpVisit.objects.get().due_on == date(2027, 5, 5)
-    assert "Forløbet er afsluttet eller aflyst." in read(post(karen, where, **CLOSED, wants_follow_up="ja"))
-
-
-def test_closing_without_the_wish(karen):
-    engagement = factory.active()
-    post(karen, address("close", engagement), **CLOSED, wants_follow_up="nej")
-
-    engagement.refresh_from_db()
-    assert (engagement.status, engagement.wants_follow_up) == (Status.CLOSED, False)
-    assert "Gruppen ønsker ikke opfølgning" in read(karen.get(address("engagement", engagement)))
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ({"wants_follow_up": ""}, "Vælg ja eller nej"),
-        ({"wants_follow_up": "måske"}, "Vælg en af de viste muligheder"),
-        ({"outcome": ""}, "Skriv kort, hvad der kom ud af forløbet"),
-        ({"closed_on_day": "6"}, "Skriv en dag fra 3. november 2026, hvor forløbet blev åbnet, til i dag"),
-        ({"closed_on_day": "31"}, "Der er ikke så mange dage i måneden."),
-    ],
-)
-def test_closing_tells_what_is_missing_and_closes_nothing(karen, typed, told):
-    engagement = factory.active()
-
-    answer = post(karen, address("close", engagement), **{**CLOSED, "wants_follow_up": "ja", **typed})
-
-    assert answer.status_code == 422
-    assert told in read(answer)
-    engagement.refresh_from_db()
-    assert engagement.status == Status.ACTIVE
-
-
-def test_closing_too_early_says_what_to_do_first(karen, engagement):
-    assert "når det første møde er holdt" in read(
-        post(karen, address("close", engagement), **CLOSED, wants_follow_up="ja")
-    )
-
-    going = factory.active(application=applications.granted())
-    factory.meeting(going)
-    assert "Der er stadig et planlagt møde." in read(
-        post(karen, address("close", going), **CLOSED, wants_follow_up="ja")
-    )
-
-
+# ── Calling off ─────────────────────────────────────────────────────────────────────────────────────────
 def test_calling_off_keeps_the_reason(karen, engagement):
     where = address("cancel", engagement)
     assert "Det kan ikke fortrydes." in read(karen.get(where))

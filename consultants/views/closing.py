@@ -1,0 +1,43 @@
+"""The end of an engagement: one calm page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role
+from accounts.rooms import room
+from applications.models import Signatory
+from consultants.actions import closing, engagements
+from consultants.forms.closing import CloseForm
+from consultants.views import refusals
+from consultants.views.engagement import between, form_page, visible
+from consultants.views.journal_lists import is_sent_well, typed_or_sent
+
+INTRO = "Tal spørgsmålene igennem med gruppen, før du afslutter. Kun ledelsen af sekretariatet kan genåbne forløbet."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room(Role.CONSULTANT, Role.HEAD)
+def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """What came out of it, what others can learn, and what the group wishes from now on."""
+    engagement = visible(request.user, pk)
+    people = Signatory.objects.named().filter(application=engagement.application_id)
+    begins = CloseForm.first_words(engagement, closed_on=clock.today())
+    form = CloseForm(typed_or_sent(request), initial=begins, names=people.values_list("name", flat=True))
+    if is_sent_well(request, form):
+        try:
+            closing.close(engagement_id=pk, by=request.user, closing=form.closing(), now=clock.now())
+        except engagements.NotPossibleThen:
+            form.add_error("closed_on", between(engagement))
+        except refusals.EVERY as refused:
+            refusals.tell(request, refused)
+            return redirect("consultants:engagement", pk=pk)
+        else:
+            messages.success(request, "Forløbet er afsluttet.")
+            return redirect("consultants:engagement", pk=pk)
+    return form_page(request, engagement, form, heading="Afslut forløbet", submit="Afslut forløbet", intro=INTRO)
