@@ -239,6 +239,9 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "submitted, declined", get=f"200 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "granted, withdrawn", get="200 head"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "draft, awaiting", get="404 head"),
     # A note for the head alone: nobody else's.
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/<int:note>/slet/", "noted", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/<int:note>/slet/", "noted for the head", post="302 head"),

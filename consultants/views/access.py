@@ -128,6 +128,7 @@ _PAGES = {
     "decline": "Giv afslag",
     "grant": "Bevilg et forløb",
     "case_notes": "Noter",
+    "compare": "Sammenligning af prioritet",
     "letter": "Afgørelsen",
     "messages": "Beskeder med gruppen",
     "access_of_case": "Hvem har set sagen",

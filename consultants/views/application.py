@@ -15,12 +15,10 @@ from applications.lifecycle import AT_TRIAGE, DECIDED, MOVES, WITH_THE_GROUP, St
 from applications.models import Application, ApplicationEvent, CaseNote, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
-from consultants.views import flags, together, told
+from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
-
-NOTES = 3
 
 NOTES = 3
 
@@ -44,6 +42,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "flags": flags.flags(shown) if is_open_to_us else (),
         "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
         "start": earliest_start(shown, clock.today()),
+        "earlier": earlier.engagements(shown, request.user) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
         "notes": CaseNote.objects.visible_to(request.user).filter(application=shown).select_related("author")[:NOTES],
         "others": together.others(shown, request.user),

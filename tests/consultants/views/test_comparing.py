@@ -1,0 +1,96 @@
+"""Why above, why below: both sums term by term, and earlier engagements nearby."""
+
+from datetime import timedelta
+
+import pytest
+
+from applications.models import AccessLog, Application
+from consultants.views import comparing
+from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, staff
+from tests.consultants.pages import text_of
+from tests.factories import applications
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+
+def ranked(*points, at=WEEKS_AGO, sentences=("Kommunen <her>", "Branchen", "3 ugers ventetid", "Fællesforløb")):
+    application = applications.submitted(at=at)
+    reasons = [{"points": each, "sentence": told} for each, told in zip(points, sentences, strict=False)]
+    Application.objects.filter(pk=application.pk).update(points=sum(points), priority_reasons=reasons, ranked_at=NOW)
+    application.refresh_from_db()
+    return application
+
+
+def compare(client, first, med):
+    return client.get(f"/sekretariat/ansoegninger/{first.pk}/sammenlign/", {"med": med})
+
+
+def test_both_sums_stand_side_by_side_and_the_difference_in_words(desk):
+    first, second = ranked(30, 5, 3), ranked(0, 12, 3, 10)
+    page = text_of(compare(desk, first, f" {second.reference.lower()} "))
+    assert f"{first} står over {second} med 13 point mere. Mest betyder kommune (+30)." in page
+    assert f"{second} får flere point for branche og fællesforløb." in page
+    assert "Kommune 30 Kommunen <her> 0 Kommunen <her> +30" in page
+    assert "Fællesforløb 0 Giver ingen point 10 Fællesforløb -10" in page
+    assert "I alt 38 25" in page
+
+
+def test_it_does_not_matter_from_which_side_one_looks():
+    first, second = ranked(30, 5, 3), ranked(0, 12, 3)
+    told = comparing.verdict(first, second, comparing.terms(first, second))
+    assert told == comparing.verdict(second, first, comparing.terms(second, first))
+
+
+def test_a_lead_in_every_term_is_told_without_a_but(desk):
+    first, second = ranked(15, 5, 3), ranked(0, 5, 1)
+    page = text_of(compare(desk, first, second.reference))
+    assert "får flere point for" not in page
+
+
+def test_equal_points_are_told_by_who_asked_first(desk):
+    later, first = ranked(15, at=WEEKS_AGO + timedelta(days=1)), ranked(15)
+    page = text_of(compare(desk, later, first.reference))
+    assert f"Begge har 15 point. {first} står øverst, fordi den blev modtaget først, 3. november 2026." in page
+
+
+def test_what_has_no_points_yet_says_so(desk):
+    page = text_of(compare(desk, ranked(15), applications.submitted().reference))
+    assert "En af de to har ingen point endnu." in page
+
+
+@pytest.mark.parametrize("med", ["", "SPARK-1999-0001", "x" * 30, "own", "withdrawn"])
+def test_no_such_other_application(desk, med):
+    first = ranked(15)
+    named = {"own": first.reference, "withdrawn": applications.withdrawn().reference}
+    response = compare(desk, first, named.get(med, med))
+    assert response.status_code == 422
+    assert AccessLog.objects.count() == 1
+
+
+def test_the_form_alone_asks_and_both_cases_are_noted(desk):
+    first, second = ranked(15), ranked(3)
+    assert "Sammenlign med" in text_of(desk.get(f"/sekretariat/ansoegninger/{first.pk}/sammenlign/"))
+    compare(desk, first, second.reference)
+    assert AccessLog.objects.filter(application=second, page="compare").count() == 1
+    assert "Hvorfor over eller under en anden?" in text_of(desk.get(f"/sekretariat/ansoegninger/{first.pk}/"))
+
+
+# ── Earlier engagements ─────────────────────────────────────────────────────────────────────────────────────────────
+def test_earlier_engagements_nearby_stand_on_the_case_the_same_workplace_first(client):
+    application = applications.submitted(at=NOW)
+    (mine,) = application.workplaces.all()
+    same = opened(at=WEEKS_AGO - timedelta(days=400), consultant=staff("Bo Dahl"))
+    other = opened(at=WEEKS_AGO, consultant=staff())
+    same.application.workplaces.update(name=mine.name.upper())
+    other.application.workplaces.update(name="Et andet sted")
+    client.force_login(staff())
+    response = client.get(f"/sekretariat/ansoegninger/{application.pk}/")
+    assert [(row.engagement, row.is_same_workplace, row.may_open) for row in response.context["earlier"]] == [
+        (same, True, False),
+        (other, False, True),
+    ]
+    assert "samme arbejdsplads" in text_of(response)
+    assert f'href="/sekretariat/forloeb/{same.pk}/"' not in response.content.decode()
+    client.force_login(head())
+    response = client.get(f"/sekretariat/ansoegninger/{application.pk}/")
+    assert f'href="/sekretariat/forloeb/{same.pk}/"' in response.content.decode()
