@@ -112,6 +112,10 @@ class Stack:
         """Run a management command to its end."""
         self._run("manage.py", *words)
 
+    def pile_up(self, number):
+        """That many applications lie on the desk, all at once."""
+        self._run("-m", "tests.journeys.pile", str(number))
+
     def _run(self, *words):
         command = [sys.executable, *words]
         done = subprocess.run(command, env=self.env, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -147,6 +151,17 @@ class Stack:
         half = self.folder / "clock.new"
         half.write_text(f"+{shifted}h")
         half.replace(self._clock)
+
+    @contextmanager
+    def held_back(self, question, *facts):
+        """As long as it lasts, nobody writes to the rows of that SELECT; then whoever waits for them is cut off."""
+        with closing(psycopg2.connect(self._database)) as connection, connection.cursor() as cursor:
+            cursor.execute(f"{question} for update", facts)
+            yield
+            cursor.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pg_backend_pid() = any(pg_blocking_pids(pid))"
+            )
 
     def ask(self, question, *facts):
         """The rows that a SELECT gives."""
