@@ -45,28 +45,29 @@ class AboutMe:
 
 def receipt(facts: Receipt) -> bytes:
     """The receipt as a PDF. The same facts give the same bytes."""
-    return _typeset("receipt.typ", _words(facts), at=facts.submitted_at)
+    return typeset("receipt.typ", _words(facts), at=facts.submitted_at)
 
 
 def about_me(facts: AboutMe) -> bytes:
     """Everything about a person as a PDF. Labels without a value are left out."""
     words: dict[str, object] = {
         "title": "Mine oplysninger hos SPARK",
-        "lead": f"Alt, vi har om {facts.person}. Dannet {_moment(facts.at)}.",
+        "lead": f"Alt, vi har om {facts.person}. Dannet {moment(facts.at)}.",
         "sections": [
             {"title": title, "records": [_rows(record.items()) for record in records]}
             for title, records in facts.sections
         ],
-        "contact": _contact(),
+        "contact": contact(),
     }
-    return _typeset("about_me.typ", words, at=facts.at)
+    return typeset("about_me.typ", words, at=facts.at)
 
 
 def _rows(pairs: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
     return [{"label": label, "lines": value.splitlines()} for label, value in pairs if value.strip()]
 
 
-def _contact() -> str:
+def contact() -> str:
+    """Where to reach us, for the foot of a page."""
     return f"SPARK · {settings.CONTACT_MAIL} · {settings.CONTACT_PHONE}"
 
 
@@ -76,16 +77,16 @@ def _words(facts: Receipt) -> dict[str, object]:
         "lead": "Alle, der er nævnt i ansøgningen, har sagt ja til den samme tekst.",
         "reference": facts.reference,
         "number_heading": "Jeres nummer",
-        "number_text": f"Modtaget {_moment(facts.submitted_at)}. Oplys nummeret, når I skriver eller ringer til os.",
+        "number_text": f"Modtaget {moment(facts.submitted_at)}. Oplys nummeret, når I skriver eller ringer til os.",
         "agreed_heading": "Hvem har sagt ja?",
         "content_heading": "Det har I sagt ja til",
         "content_text": f"Version {facts.version} af ansøgningen.",
         "content": _content(facts.content),
         "columns": ["Navn", "Sagde ja"],
-        "answers": [{"name": name, "at": _moment(at)} for name, at in facts.answers],
+        "answers": [{"name": name, "at": moment(at)} for name, at in facts.answers],
         "next_heading": "Hvad sker der nu?",
         "next": list(facts.next_steps),
-        "contact": _contact(),
+        "contact": contact(),
     }
 
 
@@ -97,11 +98,13 @@ def _content(content: Content) -> list[dict[str, object]]:
     ]
 
 
-def _moment(moment: datetime) -> str:
-    return f"{danish.danish_date(moment)} {danish.danish_time(moment)}"
+def moment(at: datetime) -> str:
+    """``21. november 2026 kl. 14.02``."""
+    return f"{danish.danish_date(at)} {danish.danish_time(at)}"
 
 
-def _typeset(template: str, words: dict[str, object], *, at: datetime) -> bytes:
+def typeset(template: str, words: dict[str, object], *, at: datetime) -> bytes:
+    """A tagged PDF of a template in templates/documents and the words it asks for. The same words, the same bytes."""
     document: bytes = typst.compile(
         str(_TEMPLATES / template),
         root=str(_TEMPLATES),

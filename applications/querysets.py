@@ -70,6 +70,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """What priority is reckoned for."""
         return self.filter(status__in=RANKED)
 
+    def granted_for_urgency(self) -> Self:
+        """Granted outside the rounds, the newest first."""
+        return self.filter(status=Status.GRANTED, round=None).order_by("-decided_at", "id")
+
     def with_the_group(self) -> Self:
         """Still being written or agreed on."""
         return self.filter(status__in=WITH_THE_GROUP)

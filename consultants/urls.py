@@ -32,6 +32,9 @@ from consultants.views import (
     round_closing,
     round_deciding,
     round_page,
+    round_planning,
+    round_report,
+    round_simulation,
     rounds,
     settings,
     team,
@@ -73,6 +76,8 @@ _PATTERNS = [
     path(f"{_ROUND}aabn/", round_page.open_round, name="open_round"),
     path(f"{_ROUND}afgoer/", round_deciding.decide, name="decide_round"),
     path(f"{_ROUND}luk/", round_closing.close, name="close_round"),
+    path(f"{_ROUND}proev-vaegte/", round_simulation.try_weights, name="try_weights"),
+    path(f"{_ROUND}rapport.pdf", round_report.pdf, name="round_report"),
     # The team
     path("sekretariat/holdet/", team.index, name="team"),
     path("sekretariat/holdet/<int:pk>/", team.calendar, name="team_calendar"),
@@ -80,6 +85,8 @@ _PATTERNS = [
     path("sekretariat/holdet/fravaer/<int:pk>/slet/", absences.remove, name="remove_absence"),
     path("sekretariat/indstillinger/fravaer/", absences.everybodys, name="absences"),
     path("sekretariat/indstillinger/fravaer/<int:pk>/", absences.hours, name="hours"),
+    path("sekretariat/indstillinger/runder/", round_planning.index, name="plan_rounds"),
+    path("sekretariat/indstillinger/runder/<int:pk>/", round_planning.change, name="change_round"),
     # Engagements
     path("sekretariat/forloeb/", engagement.index, name="engagements"),
     path(_ENGAGEMENT, engagement.page, name="engagement"),

@@ -165,6 +165,14 @@ def forms(world, soon, today):
             "round",
         ),
         Form(f"{rounds}aabn/", "round ahead", "head"),
+        Form("sekretariat/indstillinger/runder/", "", "head", {**_day("meets_on", soon), "capacity": "7"}, "capacity"),
+        Form(
+            "sekretariat/indstillinger/runder/<int:pk>/",
+            "round ahead",
+            "head",
+            {**_day("meets_on", soon), "capacity": "7"},
+            "capacity",
+        ),
         Form(f"{rounds}luk/", "round", "head", {"set": ids["seen"]}),
         Form(
             f"{rounds}afgoer/",

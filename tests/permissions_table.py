@@ -267,6 +267,12 @@ THE_DESK = (
     Row(f"{_ROUND}afgoer/", "round, round ahead", get="302 head", post="302 head"),
     Row(f"{_ROUND}luk/", "round", get="200 head", post="409 head"),
     Row(f"{_ROUND}luk/", "round ahead", get="302 head", post="302 head"),
+    Row(f"{_ROUND}proev-vaegte/", "round", get=f"200 {DESK}"),
+    Row(f"{_ROUND}proev-vaegte/", "round ahead", get=f"302 {DESK}"),
+    Row(f"{_ROUND}rapport.pdf", "round", get=f"200 {DESK}"),
+    Row(f"{_ROUND}rapport.pdf", "round ahead", get=f"404 {DESK}"),
+    Row("sekretariat/indstillinger/runder/", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/runder/<int:pk>/", "round ahead, round", get="200 head", post="422 head"),
     # A granted one is read at its engagement, by the consultant who runs it; what was withdrawn, by the head.
     Row("sekretariat/ansoegninger/<uuid:pk>/", "submitted, needs information, waiting, declined", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/", "granted", get="302 own, 200 head"),

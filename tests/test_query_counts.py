@@ -43,6 +43,8 @@ HEAVY = {
     "ansoegninger/<uuid:pk>/forloeb/kontaktperson/@granted": 29,
 }
 
+WEIGHTS = "municipality_never=1&municipality_long_ago=2&sector_at_most=3&per_week=4&weeks_at_most=5&joint=6"
+
 PAGES = (
     ("own applications", "/ansoegninger/", "signatory", LIST),
     ("queue", "/sekretariat/ansoegninger/", "own", LIST),
@@ -64,6 +66,9 @@ PAGES = (
     ("a round", "/sekretariat/runder/{round}/", "head", LIST),
     ("a round of a consultant", "/sekretariat/runder/{round}/", "own", LIST),
     ("a round ahead", "/sekretariat/runder/{round ahead}/", "head", LIST),
+    ("other weights", f"/sekretariat/runder/{{round}}/proev-vaegte/?{WEIGHTS}", "own", LIST),
+    ("report of a round", "/sekretariat/runder/{round}/rapport.pdf", "own", LIST),
+    ("planning rounds", "/sekretariat/indstillinger/runder/", "head", LIST),
     ("closing a round", "/sekretariat/runder/{round}/luk/", "head", LIST),
     ("deciding in a round", "/sekretariat/runder/{round}/afgoer/?alle=uafgjorte&afgoerelse=grant", "head", LIST),
     ("engagements", "/sekretariat/forloeb/", "own", LIST),

@@ -142,6 +142,11 @@ class Application(models.Model):
             ),
             models.Index(fields=["status", "-first_submitted_at", "id"], name="application_by_status"),
             models.Index(fields=["-first_submitted_at", "id"], name="application_by_arrival"),
+            models.Index(
+                fields=["-decided_at", "id"],
+                name="granted_for_urgency",
+                condition=Q(status=Status.GRANTED, round=None),
+            ),
             models.Index(fields=["author"], name="application_author"),
             models.Index(fields=["expires_on"], name="application_out_of_time", condition=~Q(expires_on=None)),
             models.Index(fields=["ranked_at"], name="application_unranked", condition=Q(status__in=sorted(RANKED))),

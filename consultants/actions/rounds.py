@@ -156,12 +156,14 @@ def close(*, round_id: int, seen: str, by: User, now: datetime) -> None:
     """From here on the decisions stand, and are carried out by whoever comes by: see round_closing.carry_out.
 
     ``seen``: the ``stamp`` of all decided candidates as they were shown.
-    Raises NotTheHead, NotOpened, ChangedMeanwhile, AgainstTheOrder.
+    Raises NotTheHead, NotOpened, ChangedMeanwhile, NoRoom, AgainstTheOrder.
     """
     opened = _opened(round_id, by)
     every = candidates(opened)
     if stamp(each for each in every if each.decision) != seen:
         raise ChangedMeanwhile
+    if room_left(opened, every) < 0:
+        raise NoRoom
     if silent := unexplained(each.standing for each in every if each.obstacle is None):
         raise AgainstTheOrder(silent)
     gone = [each for each in every if not each.decision and each.obstacle]

@@ -1,11 +1,14 @@
 """What the head decides on the candidates of a round."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any, cast
 
 from django import forms
 
 import danish
+from applications import priority
+from applications.models import PriorityWeights
 from applications.models.application import DeclineReason
 from consultants.forms.triage import DECLINE_TEXT, GRANT_TEXT, LONGEST_LETTER, Candidate
 from consultants.precedence import Decision
@@ -73,6 +76,30 @@ class DecisionForm(forms.Form):
     def chosen(self) -> Candidate | None:
         """The consultant chosen; None for whoever has most room."""
         return self.team.get(self.cleaned_data["consultant"])
+
+
+_WEIGHTS = tuple(field.name for field in fields(priority.Weights))
+
+
+class WeightsForm(forms.Form):
+    """Weights to try, in points; ``initial``: those that hold."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any]) -> None:
+        super().__init__(data, initial=dict(initial))
+        for name in _WEIGHTS:
+            told = str(PriorityWeights._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # fields all
+            self.fields[name] = forms.IntegerField(
+                label=told.capitalize(),
+                min_value=0,
+                max_value=1000,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                error_messages=danish.messages("Skriv et helt tal"),
+            )
+
+    @property
+    def weights(self) -> priority.Weights:
+        """What was typed."""
+        return priority.Weights(**self.cleaned_data)
 
 
 class RoundForm(forms.Form):

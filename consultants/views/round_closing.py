@@ -44,6 +44,8 @@ def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             rounds.close(round_id=pk, seen=request.POST.get("set", ""), by=request.user, now=clock.now())
         except rounds.NotOpened:
             messages.info(request, "Runden er ikke åben.")
+        except rounds.NoRoom:
+            messages.warning(request, "Runden kan ikke lukkes endnu: Der er bevilget flere, end der er pladser til.")
         except rounds.AgainstTheOrder as silent:
             messages.warning(request, _missing_reasons(silent.ranks))
         except rounds.ChangedMeanwhile:

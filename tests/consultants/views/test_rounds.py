@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from applications.actions import triage
 from applications.models import PrioritisationRound
-from tests.consultants.desk import NOW, WEEKS_AGO, opened, steering
+from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, steering
 from tests.factories import applications
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -79,3 +80,17 @@ def test_a_few_rounds_and_many_take_the_same_statements(desk, django_assert_max_
     desk.get(ROUNDS)
     with django_assert_max_num_queries(5):
         desk.get(ROUNDS)
+
+
+def test_what_could_not_wait_for_a_round_is_listed_with_its_reason_for_the_head_alone(desk, client):
+    urgent = applications.submitted()
+    triage.grant(application_id=urgent.pk, by=head(), round_id=None, urgency_reason="Vold i går", text="Ja", now=NOW)
+    opened(at=WEEKS_AGO)
+    page = read(desk)
+    assert "Bevilget uden for runderne" in page
+    assert f"21. november 2026: {urgent.reference}" in page
+    assert "Vold i går" not in page
+    client.force_login(head())
+    page = read(client)
+    assert f'<a href="/sekretariat/ansoegninger/{urgent.pk}/">{urgent.reference}</a>. Vold i går' in page
+    assert page.count("<li>21. november") == 1
