@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from consultants.views.crumbs import crumbs_of
 
 # The terms of the formula, in its order.
 TERMS = ("Kommune", "Branche", "Ventetid", "Fællesforløb")
-_NOTHING = {"points": 0, "sentence": "Giver ingen point"}
+_NOTHING: dict[str, Any] = {"points": 0, "sentence": "Giver ingen point"}
 
 
 @dataclass(frozen=True)

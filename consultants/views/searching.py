@@ -98,14 +98,15 @@ def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
     few = found.values("pk")[: _FEW + 1]
-    return rows.filter(search__in=few if few.count() <= _FEW else found)
+    return rows.filter(search__in=few if few.count() <= _FEW else found.values("pk"))
 
 
 def _named(rows: Applications, words: Sequence[str], meanings: Sequence[search.Meaning]) -> list[Application]:
     """The newest of them, those first whose name is most like what was typed."""
     asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
     weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
-    return sorted(rows.annotate(weight=weight)[:_WEIGHED], key=lambda each: each.weight, reverse=True)
+    found = list(rows.annotate(weight=weight)[:_WEIGHED])
+    return sorted(found, key=lambda each: each.weight, reverse=True)  # type: ignore[attr-defined]  # annotated above
 
 
 def _query(told: str) -> SearchQuery:
@@ -116,7 +117,7 @@ def _meanings(words: Sequence[str]) -> tuple[list[search.Meaning], bool]:
     """What each word can stand for, and whether one of them had to be taken for words that look like it."""
     begun: dict[str, list[str]] = defaultdict(list)
     stems: dict[str, list[str]] = defaultdict(list)
-    for typed, word, is_stem in _asked(_MEANT, words=words):
+    for typed, word, is_stem in _asked(_MEANT, words=list(words)):
         (stems if is_stem else begun)[typed].append(word)
     unknown = [word for word in words if word.isalpha() and word not in begun and word not in stems]
     if unknown:
@@ -125,7 +126,7 @@ def _meanings(words: Sequence[str]) -> tuple[list[search.Meaning], bool]:
     return [search.Meaning((word, *begun[word]), tuple(stems[word])) for word in words], bool(unknown)
 
 
-def _asked(statement: str, **said: Sequence[str]) -> list[tuple[Any, ...]]:
+def _asked(statement: str, **said: list[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, said)
         return list(cursor.fetchall())

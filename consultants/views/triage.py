@@ -75,7 +75,7 @@ def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if done(request, pk, form, lambda: triage.set_waiting(application_id=pk, by=request.user, now=clock.now())):
         messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
     for error in form.non_field_errors():
-        messages.warning(request, error)
+        messages.warning(request, str(error))
     return redirect("consultants:application", pk=pk)
 
 

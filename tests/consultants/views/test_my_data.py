@@ -120,6 +120,22 @@ def at(minutes):
     return make.MORNING + timedelta(minutes=minutes)
 
 
+def _engagement(tove, karen):
+    """A closed one, in which Tove has done and been asked all that a group can."""
+    closed = consultants.closed(run_by=karen)
+    closed.follow_up.answered_by, closed.follow_up.answered_at = tove, at(20)
+    closed.follow_up.wish, closed.follow_up.suggested_dates = "yes", "2027-09-01,2027-09-02"
+    closed.follow_up.save()
+    consultants.agreement(closed).yeses.create(part="employees", said_by=tove, at=at(21))
+    EngagementEvent.objects.create(engagement=closed, verb="place_shown", actor=tove, at=at(21))
+    took_over = {"engagement": closed, "side": "management", "role": "manager", "named_at": at(26)}
+    EngagementContact.objects.create(name="Tove Riis", email=TOVE, named_by=make.person(METTE), **took_over)
+    outbox.post("contact-asked", about=closed.pk, recipient=f"{EngagementContact.objects.get().key}", now=at(27))
+    took_over |= {"side": "employees", "named_at": at(28)}
+    EngagementContact.objects.create(name="Bente Dahl", email="b@odense.example", named_by=tove, **took_over)
+    return closed
+
+
 @pytest.fixture
 def story():
     """Tove in every table that can know her, each at a minute or with a word of its own."""
@@ -153,17 +169,7 @@ def story():
         phone="",
         now=at(19),
     )
-    closed = consultants.closed(run_by=karen)
-    closed.follow_up.answered_by, closed.follow_up.answered_at = tove, at(20)
-    closed.follow_up.wish, closed.follow_up.suggested_dates = "yes", "2027-09-01,2027-09-02"
-    closed.follow_up.save()
-    consultants.agreement(closed).yeses.create(part="employees", said_by=tove, at=at(21))
-    EngagementEvent.objects.create(engagement=closed, verb="place_shown", actor=tove, at=at(21))
-    took_over = {"engagement": closed, "side": "management", "role": "manager", "named_at": at(26)}
-    EngagementContact.objects.create(name="Tove Riis", email=TOVE, named_by=make.person(METTE), **took_over)
-    outbox.post("contact-asked", about=closed.pk, recipient=f"{EngagementContact.objects.get().key}", now=at(27))
-    took_over |= {"side": "employees", "named_at": at(28)}
-    EngagementContact.objects.create(name="Bente Dahl", email="b@odense.example", named_by=tove, **took_over)
+    closed = _engagement(tove, karen)
     begun = drafting.begin(by=tove, declarations={}, begun_with=uuid4(), now=at(22))
     people.add_person(
         application_id=begun.pk,
