@@ -153,6 +153,13 @@ def forms(world, soon, today):
         Form(f"{desk}spoerg/", "submitted", "own", {"question": TEXT}, "question"),
         Form(f"{desk}venteliste/", "submitted", "own"),
         Form(f"{desk}afslag/", "submitted", "own", {"reason": "capacity", "text": TEXT, "trin": "send"}, "reason"),
+        Form(
+            "sekretariat/ansoegninger/samlet/",
+            "",
+            "own",
+            {"valgt": ids["submitted"], "handling": "spoerg", "question": TEXT, "trin": "send"},
+            "question",
+        ),
         Form(f"{desk}noter/", "submitted", "own", {"text": TEXT, "readers": "team"}, "text"),
         Form(f"{desk}noter/<int:note>/slet/", "noted", "head"),
         Form(f"{desk}svar/", "held", "own", {"text": TEXT}, "text"),

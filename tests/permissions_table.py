@@ -239,6 +239,8 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
+    # Nothing is ticked: back to the queue.
+    Row("sekretariat/ansoegninger/samlet/", get=f"302 {DESK}", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "submitted, declined", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "granted, withdrawn", get="200 head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "draft, awaiting", get="404 head"),

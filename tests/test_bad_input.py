@@ -52,6 +52,7 @@ def table(world):  # noqa: F811
         "seen": world.things["round"]["seen"],
         "colleague": world.people["other"].pk,
         "seat": _running(world),
+        "submitted": world.things["submitted"]["pk"],
     }
     answers = {
         "municipal": "yes",
@@ -107,6 +108,7 @@ def _names(*, typed=False):
     """The keys of the table, known before there is a world; ``typed``: of the forms with something to forget."""
     ids = (
         "municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen", "colleague", "seat",
+        "submitted",
     )  # fmt: skip
     nothing = SimpleNamespace(ids=dict.fromkeys(ids, ""))
     nothing.screener, nothing.token, nothing.version = {}, "", {}

@@ -54,7 +54,7 @@ def done(request: AuthenticatedRequest, pk: UUID, form: Form, act: Callable[[], 
         with reading.as_read(application_id=pk, by=request.user, seen=mark_of(request.POST)):
             act()
     except reading.Overtaken as overtaken:
-        form.add_error(None, f"Imens er der sket noget: {_happened(overtaken.event)} Læs det, og send så igen.")
+        form.add_error(None, f"Imens er der sket noget: {what_happened(overtaken.event)} Læs det, og send så igen.")
         return False
     presence.leave(pk, request.user.pk)
     return True
@@ -82,7 +82,7 @@ def _too_late(request: AuthenticatedRequest, application: Application) -> HttpRe
     sentence = f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}."
     latest = application.events.select_related("actor").order_by("pk").last()
     if latest is not None and told.what(latest):
-        sentence = f"{sentence} {_happened(latest)}"
+        sentence = f"{sentence} {what_happened(latest)}"
     is_visible = Application.objects.visible_to(request.user).filter(pk=application.pk).exists()
     typed = request.POST.get("text") or request.POST.get("question") or ""
     if typed.strip():
@@ -94,7 +94,7 @@ def _too_late(request: AuthenticatedRequest, application: Application) -> HttpRe
     return redirect("consultants:queue")
 
 
-def _happened(event: ApplicationEvent) -> str:
+def what_happened(event: ApplicationEvent) -> str:
     """``Afslået, Karen Lund kl. 11.02.``, with the day where it is another one."""
     actor = event.actor
     by = "" if actor is None else f", {actor}" if actor.is_team else ", gruppen"

@@ -1,0 +1,133 @@
+"""Several applications at once: what will change is read first, and what could not be done is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+import clock
+from accounts.http import AuthenticatedRequest
+from accounts.models import Role, User
+from accounts.rooms import room
+from applications.actions import decisions, reading, triage
+from applications.lifecycle import IllegalMove, Status, ensure_legal
+from applications.models import Application, PrioritisationRound, Signatory
+from consultants.actions import bulk, engagements
+from consultants.forms.bulk import ASK, GRANT, WAIT, BulkForm
+from consultants.views.crumbs import crumbs_of
+from consultants.views.together import mark_of, what_happened
+
+MOST = 50
+ROUNDS = 6
+SEND = "send"
+CHOSEN = "valgt"
+_BECOMES = {WAIT: Status.WAITING, ASK: Status.NEEDS_INFORMATION, GRANT: Status.GRANTED}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An application and what will happen to it; ``because``: why nothing will."""
+
+    application: Application
+    mails: int
+    because: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room(Role.CONSULTANT, Role.HEAD)
+def page(request: AuthenticatedRequest) -> HttpResponse:
+    """Choose, read what it will do, do it."""
+    typed = request.POST if request.method == "POST" else request.GET
+    chosen = _chosen(request.user, typed)
+    if not chosen:
+        messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
+        return redirect("consultants:queue")
+    form = BulkForm(
+        request.POST if request.method == "POST" else None,
+        rounds=PrioritisationRound.objects.open()[:ROUNDS],
+        consultants=User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT]).order_by("name", "pk"),
+    )
+    if form.is_valid() and request.POST.get("trin") == SEND:
+        _do(request, chosen, form)
+        return redirect("consultants:queue")
+    is_read_first = form.is_valid() and request.POST.get("trin") != "ret"
+    lines = [_line(each, form) for each in chosen] if is_read_first else []
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "seen": mark_of(request.POST) or max(each.mark for each in chosen),  # type: ignore[attr-defined]  # annotated
+        "lines": lines,
+        "ready": sum(not each.because for each in lines),
+        "mails": sum(each.mails for each in lines),
+        "crumbs": crumbs_of(),
+    }
+    template = "consultants/bulk_preview.html" if is_read_first else "consultants/bulk.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _chosen(user: User, typed: QueryDict) -> list[Application]:
+    """Those ticked that the person may read and that lie on the desk, the most urgent first."""
+    named = Prefetch("signatories", Signatory.objects.named(), to_attr="named_now")
+    found = Application.objects.visible_to(user).at_triage().filter(pk__in=_ids(typed))
+    ordered = reading.marked(found.order_by("-points", "first_submitted_at", "id"))
+    return list(ordered.prefetch_related("workplaces", named))
+
+
+def _ids(typed: QueryDict) -> list[UUID]:
+    ids = []
+    for told in typed.getlist(CHOSEN)[:MOST]:
+        try:
+            ids.append(UUID(told))
+        except ValueError:
+            continue
+    return ids
+
+
+def _line(application: Application, form: BulkForm) -> Line:
+    verb = form.cleaned_data["handling"]
+    try:
+        ensure_legal(application.status, _BECOMES[verb])
+    except IllegalMove:
+        return Line(application, 0, f"kan ikke, for den er nu: {application.get_status_display().lower()}")
+    everybody = len(application.named_now)  # type: ignore[attr-defined]  # prefetched
+    # A grant is told to the consultant, too.
+    return Line(application, {WAIT: 0, ASK: everybody, GRANT: everybody + 1}[verb])
+
+
+# ── Doing it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _do(request: AuthenticatedRequest, chosen: list[Application], form: BulkForm) -> None:
+    outcome = bulk.each(chosen, _act(request.user, form), by=request.user, seen=mark_of(request.POST))
+    if outcome.done:
+        names = ", ".join(map(str, outcome.done))
+        messages.success(request, f"{form.told}: {len(outcome.done)} af {len(chosen)} er gjort ({names}).")
+    for application, refusal in outcome.failed:
+        messages.warning(request, f"{application} er ikke ændret: {_why(refusal)}")
+
+
+def _act(user: User, form: BulkForm) -> Callable[[UUID], object]:
+    told, now = form.cleaned_data, clock.now()
+    facts: dict[str, Any] = {"by": user, "now": now}
+    if told["handling"] == WAIT:
+        return lambda pk: triage.set_waiting(application_id=pk, **facts)
+    if told["handling"] == ASK:
+        return lambda pk: triage.ask_for_information(application_id=pk, question=told["question"], **facts)
+    facts |= {"consultant": form.consultants[told["consultant"]], "round_id": int(told["round"])}
+    facts |= {"urgency_reason": "", "text": told["text"], "hold": decisions.WINDOW}
+    return lambda pk: engagements.open(application_id=pk, **facts)
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, reading.Overtaken):
+        return f"Imens er der sket noget: {what_happened(refusal.event)}"
+    return {
+        IllegalMove: "Dens tilstand tillader det ikke.",
+        triage.RoundFull: "Runden er fuld.",
+        triage.RoundOrUrgency: "Runden er lukket.",
+        engagements.NotAConsultant: "Konsulenten kan ikke længere få forløb.",
+    }[type(refusal)]
