@@ -14,5 +14,6 @@ class ConsultantsConfig(AppConfig):
         import_module("consultants.access_letters")
         import_module("consultants.contact_letters")
         import_module("consultants.emails")
+        import_module("consultants.evaluation_letters")
         import_module("consultants.handover_letters")
         import_module("consultants.hovedmed_letters")

@@ -14,6 +14,7 @@ import clock
 from danish.holidays import danish_holidays
 
 FOLLOW_UP_MONTHS = 6
+EVALUATION_MONTHS = 3
 FIRST_CONTACT_WORKING_DAYS = 5
 # Whoever has handed an engagement over reads on for so long.
 READS_ON = timedelta(days=14)

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from consultants.actions import messages, queue, reminders, round_closing, watching
+from consultants.actions import evaluations, messages, queue, reminders, round_closing, watching
 
 
 @shared_task
@@ -40,3 +40,9 @@ def watch_access() -> None:
 def carry_out_rounds() -> None:
     """Every minute, and when a round is closed: go on with what it decided."""
     round_closing.carry_out(now=clock.now())
+
+
+@shared_task
+def plan_evaluations() -> None:
+    """Every five minutes, in the demo every one: ask the groups whose day has come, and remind them once."""
+    evaluations.plan(now=clock.now())

@@ -15,6 +15,8 @@ from consultants.views import (
     contact_person,
     desk,
     engagement,
+    evaluation,
+    evaluation_results,
     exporting,
     follow_up,
     follow_up_lists,
@@ -151,6 +153,9 @@ _PATTERNS = [
     path("ansoegninger/mine-oplysninger/", my_data.page, name="my_data"),
     path("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", my_data.as_pdf, name="my_data_pdf"),
     path("ansoegninger/mine-oplysninger/mine-oplysninger.json", my_data.as_json, name="my_data_json"),
+    # The evaluation
+    path("evaluering/<str:token>/", evaluation.page, name="evaluate"),
+    path("sekretariat/evaluering/", evaluation_results.results, name="evaluation_results"),
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
     path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),

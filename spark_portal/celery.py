@@ -23,6 +23,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "heartbeat": _every(MINUTE, "notifications.tasks.heartbeat"),
         "ranking": _every(MINUTE, "consultants.tasks.rank_unranked"),
         "follow-ups": _every(planning_interval(), "consultants.tasks.plan_reminders"),
+        "evaluations": _every(planning_interval(), "consultants.tasks.plan_evaluations"),
         "tidying": _every(5 * MINUTE, "accounts.tasks.tidy"),
         "answers-missing": _every(12 * planning_interval(), "applications.tasks.plan_reminders"),
         "held-back": _every(MINUTE, "applications.tasks.submit_held_back"),

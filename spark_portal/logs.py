@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"[^\s<>\"'(=:,;\[]+@[^\s<>\"'),;:\]]+")
 _SIGNED_ID = re.compile(r"\b[0-9a-f]{32}:[\w-]{43}")
 # The secret in the address of a consultant's calendar.
 _CALENDAR = re.compile(r"(?<=/kalender/)[^/\s\"']+(?=\.ics)")
+# The secret in the address of an evaluation.
+_EVALUATION = re.compile(r"(?<=/evaluering/)[\w-]{43}")
 # What django-structlog adds beyond method, path and ids.
 _UNASKED = ("user_agent", "ip", "error", "exception", "reason")
 
@@ -44,7 +46,7 @@ def without_addresses(_logger: object, _method: str, event: EventDict) -> EventD
 def without_signed_ids(_logger: object, _method: str, event: EventDict) -> EventDict:
     """The way to choose a password, or into a calendar, stands in a path; no reader of the log may walk it."""
     return {
-        key: _CALENDAR.sub("…", _SIGNED_ID.sub("…", value)) if isinstance(value, str) else value
+        key: _EVALUATION.sub("…", _CALENDAR.sub("…", _SIGNED_ID.sub("…", value))) if isinstance(value, str) else value
         for key, value in event.items()
     }
 

@@ -280,6 +280,20 @@ def forms(world, soon, today):
         Form(f"{run}hovedmed/", "running", "own", {"email": "hovedmed@odense.example"}, "email"),
         Form("sekretariat/indstillinger/hovedmed/", "", "head", {"state": "fra"}, "state"),
         Form(f"{draft}forloeb/hovedmed/", "granted", "signatory", {"permitted": "ja"}),
+        Form(
+            "evaluering/<str:token>/",
+            "invitation",
+            "anonymous",
+            {
+                "satisfaction": "4",
+                "would_recommend": "yes",
+                "stronger_cooperation": "no",
+                "clearer_roles": "dont_know",
+                "would_apply_again": "yes",
+                "words": TEXT,
+            },
+            "satisfaction",
+        ),
         Form(f"{draft}forloeb/sted/", "granted", "signatory", {"shown": "ja"}),
         Form(
             f"{draft}forloeb/kontaktperson/",

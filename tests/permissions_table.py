@@ -420,6 +420,12 @@ TAKING_OVER = (
     Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/nej/", "granted", post="404 signatory"),
 )
 
+EVALUATION = (
+    # Its address is the key: who has a link that is none of ours, is told so kindly.
+    Row("evaluering/<str:token>/", "token", get=f"410 {EVERYBODY}", post=f"410 {EVERYBODY}"),
+    Row("sekretariat/evaluering/", get=f"200 {DESK}"),
+)
+
 ABOUT_ME = (
     Row("ansoegninger/mine-oplysninger/", get=f"200 {GROUP}"),
     Row("ansoegninger/mine-oplysninger/mine-oplysninger.pdf", get=f"200 {GROUP}"),
@@ -440,6 +446,7 @@ ROWS = (
     *THE_TEAM,
     *THE_GROUPS_OWN,
     *TAKING_OVER,
+    *EVALUATION,
     *ABOUT_ME,
     *FIGURES,
 )

@@ -82,6 +82,7 @@ PAGES = (
     ("a colleague's calendar", "/sekretariat/holdet/{colleague}/", "own", LIST),
     ("own absence", "/sekretariat/holdet/fravaer/", "own", FORM_GET),
     ("everybody's absence", "/sekretariat/indstillinger/fravaer/", "head", FORM_GET),
+    ("evaluations", "/sekretariat/evaluering/", "own", LIST),
     ("my day", "/sekretariat/", "own", DAY),
     ("my day of the head", "/sekretariat/", "head", DAY),
     ("case", "/sekretariat/ansoegninger/{submitted}/", "own", CASE),

@@ -17,7 +17,7 @@ from applications.models import Application, Signatory, WorkplaceContact
 from consultants import contact_letters, permissions
 from consultants.actions import running
 from consultants.lifecycle import Status
-from consultants.models import Engagement, EngagementContact, FollowUpVisit
+from consultants.models import Engagement, EngagementContact, EvaluationInvitation, FollowUpVisit
 from consultants.querysets import in_the_group
 from notifications import outbox
 
@@ -145,6 +145,7 @@ def turn_down(*, engagement_id: UUID, by: User, now: datetime) -> bool:
     if mine is None:
         raise NotAsked
     gone, side, had_taken_over = str(mine.pk), mine.side, mine.accepted_at is not None
+    EvaluationInvitation.objects.filter(recipient_key=mine.key).delete()
     if had_taken_over:
         mine.name, mine.email, mine.ended_at = "", "", now
         mine.save(update_fields=["name", "email", "ended_at"])

@@ -14,6 +14,7 @@ from consultants.models.engagement import (
     EngagementEvent,
     Note,
 )
+from consultants.models.evaluation import Evaluation, EvaluationAnswer, EvaluationInvitation
 from consultants.models.follow_up import FollowUpVisit
 from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
@@ -32,6 +33,9 @@ __all__ = [
     "Engagement",
     "EngagementContact",
     "EngagementEvent",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationInvitation",
     "FollowUpVisit",
     "HovedMedAddress",
     "HovedMedNotice",

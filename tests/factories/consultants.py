@@ -18,6 +18,9 @@ from consultants.models import (
     ContactEntry,
     CooperationAgreement,
     Engagement,
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationInvitation,
     FollowUpVisit,
     HovedMedAddress,
     HovedMedNotice,
@@ -26,6 +29,7 @@ from consultants.models import (
     Task,
     TrialAction,
 )
+from consultants.models.evaluation import Occasion, hash_of, token_of
 from consultants.models.meeting import MeetingKind
 from tests.factories import applications
 
@@ -228,3 +232,36 @@ def many_closed(n, *, at=OPENED, closed_on=date(2027, 3, 1), every=timedelta(hou
         FollowUpVisit(engagement=each, due_on=due_on, entered_at=at + timedelta(days=118)) for each in opened
     )
     return opened
+
+
+def invited(engagement_id, *, occasion=Occasion.CLOSING, on=date(2026, 11, 20), recipient="signatory:somebody"):
+    """The token of somebody who is asked how it went, whatever state the engagement is in."""
+    evaluation = Evaluation.objects.create(
+        engagement_id=engagement_id,
+        occasion=occasion,
+        closed_on=on,
+        due_on=on,
+        invited_on=on,
+        closes_on=on + timedelta(days=60),
+        invited=3,
+    )
+    invitation = EvaluationInvitation(evaluation=evaluation, recipient_key=recipient)
+    token = token_of(invitation.pk)
+    invitation.token_hash = hash_of(token)
+    invitation.save()
+    return token
+
+
+def answers(n, *, month, occasion=Occasion.CLOSING, **fields):
+    """``n`` answers of a month."""
+    said = {
+        "satisfaction": 4,
+        "would_recommend": "yes",
+        "stronger_cooperation": "yes",
+        "clearer_roles": "no",
+        "would_apply_again": "dont_know",
+        **fields,
+    }
+    return EvaluationAnswer.objects.bulk_create(
+        EvaluationAnswer(month=month, occasion=occasion, **said) for _ in range(n)
+    )
