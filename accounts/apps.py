@@ -7,4 +7,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Teach the outbox our letters; the one place where an import stands inside a function.
-        import accounts.emails  # noqa: F401
+        import accounts.emails
+        import accounts.letter_catalogue  # noqa: F401

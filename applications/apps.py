@@ -16,3 +16,4 @@ class ApplicationsConfig(AppConfig):
         import_module("applications.draft_letters")
         import_module("applications.thread_letters")
         import_module("applications.contact_letters")
+        import_module("applications.letter_catalogue")

@@ -17,3 +17,4 @@ class ConsultantsConfig(AppConfig):
         import_module("consultants.evaluation_letters")
         import_module("consultants.handover_letters")
         import_module("consultants.hovedmed_letters")
+        import_module("consultants.letter_catalogue")

@@ -27,6 +27,7 @@ from consultants.views import (
     journal,
     journal_lists,
     letter,
+    letter_texts,
     meeting,
     meetings_page,
     messages,
@@ -139,6 +140,10 @@ _PATTERNS = [
     path("sekretariat/kalender/luk/", calendar_feed.shut, name="shut_calendar"),
     path("sekretariat/kalender/titler/", calendar_feed.show_workplace, name="calendar_titles"),
     path("kalender/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
+    # The words of the letters
+    path("sekretariat/indstillinger/breve/", letter_texts.index, name="letter_texts"),
+    path("sekretariat/indstillinger/breve/<slug:kind>/", letter_texts.letter, name="letter_text"),
+    path("sekretariat/indstillinger/breve/<slug:kind>/nulstil/", letter_texts.reset, name="reset_letter_text"),
     # Lists as files
     *(
         path(f"sekretariat/{folder}/eksport.{form}", view, {"form": form}, name=f"{name}_{form}")

@@ -1,8 +1,12 @@
-"""What is owed to whom, and what became of it. Rows hold ids and codes; never a text, a name or an address."""
+"""What is owed to whom, and what became of it: ids and codes; never a text, a name or an address. And what letters say
+where somebody has worded them anew.
+"""
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -120,3 +124,54 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LetterTextQuerySet(models.QuerySet["LetterText", "LetterText"]):
+    def newest(self, kind: str) -> "LetterText | None":
+        """The latest word on that letter, perhaps that it reads as at first."""
+        return self.filter(kind=kind).order_by("-number").first()
+
+    def newest_of_each(self) -> "dict[str, LetterText]":
+        """The latest word on every letter about which there is one."""
+        found = self.order_by("kind", "-number").distinct("kind").select_related("written_by")
+        return {each.kind: each for each in found}
+
+
+class LetterText(models.Model):
+    """How somebody worded a letter, from ``written_at`` on; the highest ``number`` of a kind is in force.
+
+    ``kind``: a key of the catalogue. Without words: as its templates read. Rows are added only.
+    """
+
+    kind = models.CharField("brev", max_length=60)
+    number = models.PositiveIntegerField("nummer")
+    subject = models.CharField("emne", max_length=150, blank=True)
+    body = models.TextField("tekst", max_length=5000, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="skrevet af"
+    )
+    written_at = models.DateTimeField("skrevet")
+
+    objects = LetterTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "brevtekst"
+        verbose_name_plural = "brevtekster"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "number"], name="letter_text_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(subject="", body="") | (~Q(subject="") & ~Q(body="")), name="letter_text_whole_or_none"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="texts_stand", fields=["kind", "number", "subject", "body", "written_at"]),
+            pgtrigger.Protect(name="texts_stay", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it says that the letter reads as at first."""
+        return not self.body

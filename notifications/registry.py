@@ -54,6 +54,11 @@ def letter(kind: str) -> Callable[[Compose], Compose]:
     return register
 
 
+def kinds() -> set[str]:
+    """Every kind that has been registered."""
+    return set(_composers)
+
+
 def ensure_known(kind: str) -> None:
     """Raises UnknownKind."""
     if kind not in _composers:

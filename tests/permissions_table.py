@@ -257,6 +257,9 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", "submitted, granted, withdrawn", get="200 head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/", "draft, awaiting, expired", get="404 head"),
     Row("sekretariat/indstillinger/", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/breve/", get="200 head"),
+    Row("sekretariat/indstillinger/breve/<slug:kind>/", "letter", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/breve/<slug:kind>/nulstil/", "letter", post="302 head"),
     Row("sekretariat/runder/", get=f"200 {DESK}"),
     *(
         Row(f"sekretariat/{folder}/eksport.{form}", get=f"200 {DESK}")

@@ -60,6 +60,8 @@ PAGES = (
     ("thread of the group", "/ansoegninger/{submitted}/beskeder/", "signatory", CASE),
     ("receipt", "/ansoegninger/{submitted}/kvittering/", "signatory", CASE),
     ("settings", "/sekretariat/indstillinger/", "head", LIST),
+    ("letters", "/sekretariat/indstillinger/breve/", "head", LIST),
+    ("words of a letter", "/sekretariat/indstillinger/breve/decision/", "head", LIST),
     ("rounds", "/sekretariat/runder/", "own", LIST),
     ("who has opened cases", "/sekretariat/adgang/", "head", LIST),
     ("who has opened a case", "/sekretariat/ansoegninger/{submitted}/hvem-har-set/", "head", LIST),

@@ -125,6 +125,7 @@ def build():
     world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
     world.things.update(_rounds(world.people))
     world.things.update(_team(world.people))
+    world.things["letter"] = {"kind": "decision"}
     world.sign_in()
     return world
 

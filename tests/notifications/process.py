@@ -9,10 +9,11 @@ import django
 from django.core.management import execute_from_command_line
 
 from spark_portal.celery import app
-from tests.notifications import kinds
 
 if __name__ == "__main__":
     django.setup()
+    from tests.notifications import kinds  # letters know the database
+
     kinds.register()
     if sys.argv[1] == "worker":
         app.worker_main(sys.argv[1:])
