@@ -74,6 +74,8 @@ def _note_closings(today: date) -> None:
     """The rows of what was closed since the last look, with the days on which its group is asked."""
     earliest = deadlines.add_months(today - OPEN_FOR, -deadlines.EVALUATION_MONTHS)
     closed = Engagement.objects.filter(status=Status.CLOSED, closed_on__gte=earliest)
+    # What was closed before anybody was asked about it counts as a yes: the application has promised to evaluate.
+    closed = closed.exclude(evaluation_asked=False)
     known = Evaluation.objects.filter(closed_on__gte=earliest).values_list("engagement", "closed_on")
     new = set(closed.values_list("pk", "closed_on")) - set(known)
     rows = [

@@ -56,8 +56,8 @@ class CloseForm(forms.Form):
     reviewed = forms.BooleanField(label="Jeg har læst teksterne igennem. Ingen kan kendes i dem.", required=False)
     wants_follow_up = _yes_or_no("Ønsker gruppen et opfølgningsbesøg om et halvt år?")
     evaluation_asked = _yes_or_no(
-        "Skal kontaktpersonerne have en mail med evaluering?",
-        "Den ene kommer nu, den anden om tre måneder. Svarene er anonyme.",
+        "Skal gruppen have en mail med evaluering?",
+        "Alle i gruppen får én nu og én om tre måneder. Svarene er anonyme.",
     )
     story_consent = forms.ChoiceField(
         label="Må SPARK fortælle gruppens historie til andre?",

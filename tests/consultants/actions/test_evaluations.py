@@ -135,6 +135,15 @@ def test_what_is_opened_again_is_not_asked_about(engagement):
     assert old.invited_on is None
 
 
+def test_a_group_that_is_not_to_be_asked_is_not():
+    factory.closed(closed_on=date(2027, 3, 1), evaluation_asked=False)
+    asked = factory.closed(application=applications.granted(), closed_on=date(2027, 3, 1), evaluation_asked=True)
+
+    plan()
+
+    assert owed("evaluation-invitation") == signatories(asked)
+
+
 def test_what_was_closed_long_ago_is_left_alone():
     factory.closed(closed_on=date(2026, 11, 20))  # asked about until the end of April at the latest
 
