@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
     from consultants.models.meeting import Meeting
+    from consultants.models.spread import Story
 
 
 def _may_open(user: User, way: str = "") -> Q | None:
@@ -219,6 +220,12 @@ class CandidateQuerySet(models.QuerySet["RoundCandidate"]):
     def to_carry_out(self) -> Self:
         """Decided; neither carried out nor given up yet."""
         return self.decided().filter(applied_at=None, failed_because="")
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def published(self) -> Self:
+        """What everybody may read: published, and the workplace's yes stands."""
+        return self.exclude(published_at=None).exclude(consent_on=None).order_by("-published_at", "id")
 
 
 def with_open_thread(user: User, *, writing: bool = False) -> ApplicationQuerySet:

@@ -102,6 +102,7 @@ STAFF_ROOMS = (
             ("Forløb", "/sekretariat/forloeb/"),
             ("Opfølgning", "/sekretariat/opfoelgning/"),
             ("Holdet", "/sekretariat/holdet/"),
+            ("Udbredelse", "/sekretariat/udbredelse/"),
             ("Indstillinger", "/sekretariat/indstillinger/"),
         ),
         narrow={"/sekretariat/indstillinger/": "head"},

@@ -58,6 +58,9 @@ def forms(world, soon, today):
     listed = {"ny-name": TEXT, "ny-employees": "9", "ny-town": TEXT} | {
         f"ny-{field}": ids[field] for field in ("municipality", "sector")
     }
+    spot = {name: ids[name] for name in ("municipality", "sector")}
+    story = {"title": TEXT, "text": TEXT, "theme": ids["theme"], "municipality": ids["municipality"]}
+    story |= {"consent_by": TEXT, **_day("consent_on", today)}
     practical = {"managers_taking_part": "2", "employees_taking_part": "3", "unsuitable_days": TEXT}
     return (
         Form("ansoeg/", "", "anonymous", world.screener, "ready", again=True),
@@ -273,6 +276,25 @@ def forms(world, soon, today):
         Form(f"{visit}ingen-kontakt/", "visit", "own"),
         Form(f"{run}samarbejdsaftale/ja/", "running", "own", {"number": "1"}),
         Form(f"{draft}forloeb/aftale/", "granted", "signatory", {"number": "1"}),
+        Form(
+            "sekretariat/udbredelse/telefon/",
+            "",
+            "own",
+            {"token": TOKEN, **_day("called_on", today), "minutes": "12", "theme": ids["theme"], **spot},
+            "minutes",
+        ),
+        Form(
+            "sekretariat/udbredelse/kommuner/",
+            "",
+            "own",
+            {"token": TOKEN, **_day("on", today), "channel": "mail", "municipality": ids["municipality"]},
+            "channel",
+        ),
+        Form("sekretariat/udbredelse/historier/ny/", "", "own", {"token": TOKEN, **story}, "title"),
+        Form("sekretariat/udbredelse/historier/<uuid:pk>/", "story", "own", story, "title"),
+        Form("sekretariat/udbredelse/historier/<uuid:pk>/offentliggoer/", "told story", "own"),
+        Form("sekretariat/udbredelse/historier/<uuid:pk>/tag-ned/", "told story", "own"),
+        Form("sekretariat/udbredelse/historier/<uuid:pk>/traek-ja-tilbage/", "told story", "own"),
         Form("sekretariat/holdet/fravaer/", "", "own", _days_away(soon), "first_day_day"),
         Form("sekretariat/holdet/fravaer/<int:pk>/slet/", "absence", "own"),
         Form(

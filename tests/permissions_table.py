@@ -388,6 +388,26 @@ CALENDARS = (
     Row("kalender/<str:token>.ics", "token", get=f"404 {EVERYBODY}"),
 )
 
+_SPREAD = "sekretariat/udbredelse/"
+_STORY = f"{_SPREAD}historier/<uuid:pk>/"
+
+SPREAD = (
+    Row(_SPREAD, get=f"200 {DESK}"),
+    Row(f"{_SPREAD}telefon/", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row(f"{_SPREAD}kommuner/", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row(f"{_SPREAD}historier/", get=f"200 {DESK}"),
+    Row(f"{_SPREAD}historier/ny/", get=f"200 {DESK}", post=f"422 {DESK}"),
+    Row(_STORY, "story, told story", get=f"200 {DESK}", post=f"422 {DESK}"),
+    *(
+        Row(f"{_STORY}{verb}/", "story, told story", post=f"302 {DESK}")
+        for verb in ("offentliggoer", "tag-ned", "traek-ja-tilbage")
+    ),
+    Row("historier/", get=PUBLIC),
+    # Without the workplace's yes it is nobody's, staff's neither.
+    Row("historier/<uuid:pk>/", "told story", get=PUBLIC),
+    Row("historier/<uuid:pk>/", "story", get=f"404 {EVERYBODY}"),
+)
+
 THE_TEAM = (
     Row("sekretariat/holdet/", get=f"200 {DESK}"),
     Row("sekretariat/holdet/<int:pk>/", "colleague", get=f"200 {DESK}"),
@@ -447,6 +467,7 @@ ROWS = (
     *ENGAGEMENTS,
     *CALENDARS,
     *THE_TEAM,
+    *SPREAD,
     *THE_GROUPS_OWN,
     *TAKING_OVER,
     *EVALUATION,

@@ -47,7 +47,15 @@ def test_a_consultant_on_a_case_stands_in_the_secretariat():
     header = _header("/sekretariat/ansoegninger/8d2f/", "consultant")
     assert header.room == "Sekretariatet"
     assert _shown(header) == (
-        [("Min dag", ""), ("Ansøgninger", "true"), ("Runder", ""), ("Forløb", ""), ("Opfølgning", ""), ("Holdet", "")],
+        [
+            ("Min dag", ""),
+            ("Ansøgninger", "true"),
+            ("Runder", ""),
+            ("Forløb", ""),
+            ("Opfølgning", ""),
+            ("Holdet", ""),
+            ("Udbredelse", ""),
+        ],
         [],
     )
     assert [door.href for door in header.doors] == [
@@ -57,6 +65,7 @@ def test_a_consultant_on_a_case_stands_in_the_secretariat():
         "/sekretariat/forloeb/",
         "/sekretariat/opfoelgning/",
         "/sekretariat/holdet/",
+        "/sekretariat/udbredelse/",
     ]
 
 
@@ -69,6 +78,7 @@ def test_the_head_may_also_go_to_the_settings_and_to_the_steering_group():
             ("Forløb", ""),
             ("Opfølgning", ""),
             ("Holdet", ""),
+            ("Udbredelse", ""),
             ("Indstillinger", ""),
         ],
         ["Styregruppen"],

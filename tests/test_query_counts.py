@@ -19,7 +19,7 @@ from applications.models import (
     WorkplaceContact,
 )
 from consultants.models import Engagement, EngagementEvent, RoundCandidate
-from tests.factories import applications, consultants, joint
+from tests.factories import applications, consultants, joint, spread
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
 from tests.test_permissions import FORM, address
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
@@ -82,6 +82,11 @@ PAGES = (
     ("follow-ups by month of the head", "/sekretariat/opfoelgning/maaned/2026-12/", "head", LIST),
     ("team", "/sekretariat/holdet/", "own", LIST),
     ("a colleague's calendar", "/sekretariat/holdet/{colleague}/", "own", LIST),
+    ("spread", "/sekretariat/udbredelse/", "own", LIST),
+    ("calls", "/sekretariat/udbredelse/telefon/", "own", FORM_GET),
+    ("outreach", "/sekretariat/udbredelse/kommuner/", "own", FORM_GET),
+    ("stories", "/sekretariat/udbredelse/historier/", "own", LIST),
+    ("public stories", "/historier/", "own", LIST),
     ("own absence", "/sekretariat/holdet/fravaer/", "own", FORM_GET),
     ("everybody's absence", "/sekretariat/indstillinger/fravaer/", "head", FORM_GET),
     ("evaluations", "/sekretariat/evaluering/", "own", LIST),
@@ -142,6 +147,7 @@ def heap(world, n):  # noqa: F811
 
 
 def _team(world, n):  # noqa: F811
+    spread.many(n)
     for each in range(n):
         someone = consultants.consultant(f"konsulent-{each}@spark.example", f"Konsulent {each}")
         consultants.absence(someone, NOW.date(), NOW.date())

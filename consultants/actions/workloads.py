@@ -136,7 +136,11 @@ ROUNDS_LOOKED_AT = 24
 def _rounds_ahead(today: date) -> list[Round]:
     """Those that are open; then one a month with as much room as the last one known."""
     latest = list(PrioritisationRound.objects.with_use().order_by("-meets_on")[:ROUNDS_LOOKED_AT])
-    known = [Round(each.meets_on, each.left) for each in latest if each.closed_at is None]  # type: ignore[attr-defined]  # annotated
+    known = [
+        Round(each.meets_on, each.left)  # type: ignore[attr-defined]  # annotated by with_use
+        for each in latest
+        if each.closed_at is None
+    ]
     return workload.rounds_ahead(known, usual=latest[0].capacity if latest else 0, today=today)
 
 

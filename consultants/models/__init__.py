@@ -19,6 +19,7 @@ from consultants.models.follow_up import FollowUpVisit
 from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
+from consultants.models.spread import Outreach, PhoneCall, Story
 from consultants.models.trial_action import TrialAction
 
 __all__ = [
@@ -43,7 +44,10 @@ __all__ = [
     "Meeting",
     "Note",
     "NoteDraft",
+    "Outreach",
+    "PhoneCall",
     "RoundCandidate",
+    "Story",
     "Task",
     "TrialAction",
 ]
