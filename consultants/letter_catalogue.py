@@ -7,7 +7,9 @@ _CONTACTS, _CONSULTANT = "Gruppens to kontaktpersoner", "Forløbets konsulent"
 _BOTH = "Gruppens to kontaktpersoner og forløbets konsulent"
 
 
-def _ours(folder: str, name: str, *, trigger: str, recipients: str, kinds: tuple[str, ...] = ()) -> Described:
+def _ours(
+    folder: str, name: str, *, trigger: str, recipients: str, kinds: tuple[str, ...] = (), **sample: object
+) -> Described:
     key = folder.replace("_", "-")
     return Described(
         key=key,
@@ -16,6 +18,7 @@ def _ours(folder: str, name: str, *, trigger: str, recipients: str, kinds: tuple
         name=name,
         trigger=trigger,
         recipients=recipients,
+        sample=sample,
     )
 
 
@@ -143,6 +146,11 @@ describe(
         "Besked til HovedMED",
         trigger="Konsulenten sender besked om et forløb",
         recipients="Kommunens HovedMED",
+        workplaces="",
+        municipality="Odense",
+        themes="Samarbejde",
+        quarter=4,
+        year=2026,
     ),
     _ours(
         "access_alert",

@@ -28,11 +28,12 @@ class Standing(TextChoices):
     DECLINED = FollowUpStatus.DECLINED.value, "Ikke længere ønsket"
     HELD = FollowUpStatus.HELD.value, "Holdt"
     NOT_REACHED = FollowUpStatus.NOT_REACHED.value, "Ingen kontakt"
+    VOIDED = FollowUpStatus.VOIDED.value, "Bortfaldet"
 
 
 # Those whose numbers stand above the list: what a morning begins with.
 COUNTED = (Standing.DUE, Standing.OVERDUE, Standing.WANTED, Standing.BOOKED)
-_ENDED = frozenset({Standing.DECLINED, Standing.HELD, Standing.NOT_REACHED})
+_ENDED = frozenset({Standing.DECLINED, Standing.HELD, Standing.NOT_REACHED, Standing.VOIDED})
 
 
 def only(rows: FollowUpQuerySet, standing: Standing, today: date) -> FollowUpQuerySet:
