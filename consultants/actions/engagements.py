@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Role, User
 from applications import emails as applications_emails
 from applications.actions import triage
-from applications.models import Signatory
+from applications.models import DecisionLetter, Signatory
 from consultants import deadlines, permissions
 from consultants.actions import meetings, running
 from consultants.lifecycle import Status
@@ -74,12 +74,17 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     )
     Assignment.objects.create(engagement=engagement, consultant=consultant, assigned_by=by, since=now)
     running.record(engagement, "opened", by=by, now=now, consultant=consultant.pk)
-    named = Signatory.objects.named().filter(application=application)
-    applications_emails.post_decision(letter, named.filter(is_contact=False), now=now, hold=hold)
+    _tell(engagement, letter, now=now, hold=hold)
+    return engagement
+
+
+def _tell(engagement: Engagement, letter: DecisionLetter, *, now: datetime, hold: timedelta) -> None:
+    others = Signatory.objects.named().filter(application=engagement.application, is_contact=False)
+    applications_emails.post_decision(letter, others, now=now, hold=hold)
     for contact_person in running.contacts(engagement):
         outbox.post("engagement-opened", about=engagement.pk, recipient=contact_person, now=now, hold=hold)
-    outbox.post("engagement-assigned", about=engagement.pk, recipient=f"user:{consultant.pk}", now=now, hold=hold)
-    return engagement
+    for consultant in running.consultant(engagement):
+        outbox.post("engagement-assigned", about=engagement.pk, recipient=consultant, now=now, hold=hold)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -90,7 +91,7 @@ def _note_closings(today: date) -> None:
     Evaluation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _lock(pk: object) -> Evaluation:
+def _lock(pk: UUID) -> Evaluation:
     return Evaluation.objects.select_for_update(of=("self",)).select_related("engagement").get(pk=pk)
 
 

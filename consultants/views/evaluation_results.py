@@ -59,7 +59,7 @@ class Block:
         return [(label, self._share(field)) for field, label in STATEMENTS.items()]
 
     def _share(self, field: str) -> int:
-        agreed = sum(getattr(answer, field) == Agreement.YES for answer in self.answers)
+        agreed = sum(1 for answer in self.answers if getattr(answer, field) == Agreement.YES)
         return round(10 * agreed / len(self.answers)) * 10
 
     @property
