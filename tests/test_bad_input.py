@@ -70,7 +70,7 @@ def table(world):  # noqa: F811
     draft = world.things["draft"]
     world.things.update({f"step {number}": {**draft, "number": number} for number in range(1, 5)})
     world.things["held"] = _held(world)
-    world.things["invitation"] = {"token": consultants.invited(_running(world)["pk"])}
+    world.things["invitation"] = {"token": consultants.invited(world.things["running"]["pk"])}
     world.things["link"] = {"token": sealing.sign(_link(world).pk, purpose="password-link")}
     world.things["code"] = world.things[""] = {}
     return {f"{each.route}@{each.on}": each for each in forms(around, (NOW + timedelta(days=20)).date(), NOW.date())}

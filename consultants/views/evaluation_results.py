@@ -59,8 +59,8 @@ class Block:
         return [(label, self._share(field)) for field, label in STATEMENTS.items()]
 
     def _share(self, field: str) -> int:
-        agreed = sum(1 for answer in self.answers if getattr(answer, field) == Agreement.YES)
-        return round(10 * agreed / len(self.answers)) * 10
+        agreed = len([answer for answer in self.answers if getattr(answer, field) == Agreement.YES])
+        return 10 * round(10 * agreed / len(self.answers))
 
     @property
     def words(self) -> list[str]:
