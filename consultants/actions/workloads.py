@@ -166,10 +166,10 @@ def _work(today: date) -> dict[int, list[Work]]:
 def _follow_ups(today: date) -> dict[int, list[FollowUps]]:
     until = today + timedelta(weeks=workload.PLANNED_WEEKS)
     # What is overdue is due this week.
-    due = Greatest("engagement__follow_up__due_on", Value(workload.monday_of(today)))
+    due = Greatest("engagement__follow_ups__due_on", Value(workload.monday_of(today)))
     rows = (
         Assignment.objects.current()
-        .filter(engagement__follow_up__status=FollowUpStatus.DUE, engagement__follow_up__due_on__lt=until)
+        .filter(engagement__follow_ups__status=FollowUpStatus.DUE, engagement__follow_ups__due_on__lt=until)
         .values_list("consultant", due)
         .annotate(count=Count("pk"))
         .order_by()
