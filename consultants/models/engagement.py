@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from phonenumber_field.modelfields import PhoneNumberField
 
 from applications.consensus import Kind
@@ -123,7 +124,7 @@ class Engagement(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
-    @property
+    @cached_property
     def follow_up(self) -> "FollowUpVisit | None":
         """The visit of the latest closing, whatever became of it; none where there is none, or it was voided."""
         return self.follow_ups.standing().first()

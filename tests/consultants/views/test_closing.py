@@ -46,7 +46,7 @@ CLOSED = {
     "closed_on_year": "2026",
     "outcome": factory.OUTCOME,
     "evaluation_asked": "ja",
-    "story_consent": "later",
+    "story_consent": "yes",
 }
 
 
