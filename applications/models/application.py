@@ -148,6 +148,7 @@ class Application(models.Model):
                 condition=Q(status=Status.GRANTED, round=None),
             ),
             models.Index(fields=["author"], name="application_author"),
+            models.Index(fields=["answered_at"], name="application_answered", condition=~Q(answered_at=None)),
             models.Index(fields=["expires_on"], name="application_out_of_time", condition=~Q(expires_on=None)),
             models.Index(fields=["ranked_at"], name="application_unranked", condition=Q(status__in=sorted(RANKED))),
         ]

@@ -28,7 +28,15 @@ class ApplicationEvent(models.Model):
         verbose_name = "hændelse"
         verbose_name_plural = "hændelser"
         ordering: ClassVar = ["at", "id"]
-        indexes: ClassVar = [models.Index(fields=["application", "at"], name="event_timeline")]
+        indexes: ClassVar = [
+            models.Index(fields=["application", "at"], name="event_timeline"),
+            # Received, and like another.
+            models.Index(
+                fields=["application"],
+                name="event_look_alikes",
+                condition=Q(verb="submitted", data__look_alikes__0__isnull=False),
+            ),
+        ]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -1,20 +1,22 @@
 """What the queue can be narrowed to; all of it stands in the address, so that a view can be sent to a colleague."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 
 import danish
 from accounts.models import Role, User
 from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
-from applications.models import Application, Municipality, Sector, Workplace
+from applications.models import Application, ApplicationEvent, Region, Workplace
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
-from themes.models import Theme
+from consultants.forms.queue_choices import in_catalogues
+from consultants.models import Assignment
 
 # What nobody has chosen: all that lies on the desk, in the order of priority.
 ON_THE_DESK = ""
@@ -46,6 +48,10 @@ def _at_a_workplace(rows: Applications, **facts: object) -> Applications:
     return rows.filter(Exists(Workplace.objects.filter(application=OuterRef("pk"), **facts)))
 
 
+class _Days(django_filters.Filter):  # type: ignore[misc]  # the package carries no types
+    field_class = forms.IntegerField
+
+
 class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
     """The queue narrowed by what the secretariat asks for. ``states`` differ: only the head looks at all that was."""
 
@@ -71,23 +77,50 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     slags = django_filters.ChoiceFilter(
         label="Forløb", field_name="kind", empty_label="Alle forløb", choices=Kind.choices, error_messages=_CHOOSE
     )
+    region = django_filters.ChoiceFilter(
+        label="Region", method="in_region", empty_label="Alle regioner", choices=(), error_messages=_CHOOSE
+    )
+    ventet = _Days(
+        label="Ventet mindst (dage)",
+        method="waited",
+        min_value=1,
+        max_value=3650,
+        error_messages=danish.messages("Skriv et helt antal dage", invalid="Skriv et helt antal dage med tal"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    ligner = django_filters.ChoiceFilter(
+        label="Samme arbejdsplads",
+        method="alike",
+        empty_label="Alle",
+        choices=(("ja", "Ligner en anden ansøgning"),),
+        error_messages=_CHOOSE,
+    )
+    svar = django_filters.ChoiceFilter(
+        label="Svar på spørgsmål",
+        method="answered",
+        empty_label="Alle",
+        choices=(("ja", "Har svaret, skal ses på igen"),),
+        error_messages=_CHOOSE,
+    )
+    konsulent = django_filters.ChoiceFilter(
+        label="Konsulent", method="run_by", empty_label="Alle konsulenter", choices=(), error_messages=_CHOOSE
+    )
 
     class Meta:
         model = Application
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, data: QueryDict, *, user: User) -> None:
+    def __init__(self, data: QueryDict, *, user: User, today: date) -> None:
         super().__init__(data, queryset=Application.objects.visible_to(user))
         self._is_head = user.has_role(Role.HEAD)
+        self._today = today
         # Read once, so that an answer is checked against what is shown without asking again.
-        choices: dict[str, Iterable[tuple[str, str]]] = {
-            "tilstand": _STATES_FOR_THE_HEAD if user.has_role(Role.HEAD) else _STATES,
-            "tema": Theme.objects.values_list("key", "short_title"),
-            "kommune": Municipality.objects.values_list("code", "name"),
-            "branche": Sector.objects.values_list("key", "name"),
-        }
+        choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **in_catalogues(today)}
         for name, known in choices.items():
-            self.filters[name].extra["choices"] = tuple(known)
+            self.filters[name].extra["choices"] = known
+        if not self._is_head:
+            # What is granted stands among a consultant's own engagements.
+            del self.filters["konsulent"]
 
     def elsewhere(self, rows: Applications, _name: str, _words: str) -> Applications:
         """A search orders by how well it fits, so it is no filter: see `consultants.views.searching`."""
@@ -110,10 +143,40 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         """One of the workplaces does that work."""
         return _at_a_workplace(rows, sector__key=key)
 
+    def in_region(self, rows: Applications, _name: str, code: str) -> Applications:
+        """One of the workplaces lies in the region as it is today."""
+        there = Region.municipalities.through.objects.filter(region__code=code)
+        return _at_a_workplace(rows, municipality__in=there.values("municipality"))
+
+    def waited(self, rows: Applications, _name: str, days: int) -> Applications:
+        """That many days or more, the pauses left out; see `Application.waiting_days`."""
+        latest = Value(self._today - timedelta(days=days)) + F("days_waited")
+        still = Q(waiting_since__lte=ExpressionWrapper(latest, DateField()))
+        return rows.filter(Q(days_waited__gte=days) | still)
+
+    def alike(self, rows: Applications, _name: str, _yes: str) -> Applications:
+        """When it was last received, another was found that may come from the same workplace."""
+        received = ApplicationEvent.objects.filter(verb="submitted")
+        again = received.filter(application=OuterRef("application"), at__gt=OuterRef("at"))
+        like_another = received.filter(data__look_alikes__0__isnull=False).exclude(Exists(again))
+        return rows.filter(Exists(like_another.filter(application=OuterRef("pk"))))
+
+    def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
+        """The group has answered our question, and nobody has gone on with it since."""
+        return rows.filter(answered_at__isnull=False)
+
+    def run_by(self, rows: Applications, _name: str, consultant: str) -> Applications:
+        """Granted, and the engagement is theirs now."""
+        theirs = Assignment.objects.current().filter(consultant=consultant)
+        return rows.filter(Exists(theirs.filter(engagement__application=OuterRef("pk"))))
+
     @property
     def state(self) -> str:
-        """The state asked for, if it is one; ON_THE_DESK else."""
-        return str(self.form.cleaned_data.get("tilstand") or ON_THE_DESK) if self.is_valid() else ON_THE_DESK
+        """The state asked for, if it is one; ON_THE_DESK else. Only what is granted has a consultant."""
+        if not self.is_valid():
+            return ON_THE_DESK
+        implied = Status.GRANTED if self.form.cleaned_data.get("konsulent") else ON_THE_DESK
+        return str(self.form.cleaned_data.get("tilstand") or implied)
 
     @property
     def words(self) -> str:
@@ -141,7 +204,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         A search looks through all that the person may read, also what is decided, unless a state was chosen.
         """
         rows: ApplicationQuerySet = self.qs if self.is_valid() else self.queryset
-        return rows.at_triage() if self.state == ON_THE_DESK and not self.words else rows
+        if self.state == ON_THE_DESK:
+            return rows if self.words else rows.at_triage()
+        return rows if self.form.cleaned_data["tilstand"] else rows.filter(status=self.state)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -156,4 +221,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     @property
     def is_narrowed_more(self) -> bool:
         """Whether something was asked for that lies behind the fold."""
-        return any(self.form[name].value() for name in ("tema", "kommune", "branche", "slags"))
+        return any(self.form[name].value() for name in self.filters if name not in {"q", "tilstand"})
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields behind the fold."""
+        return [self.form[name] for name in self.filters if name not in {"q", "tilstand"}]

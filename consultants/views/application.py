@@ -16,7 +16,7 @@ from applications.models import Application, ApplicationEvent, CaseNote, Message
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_of, list_left
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
 
@@ -36,7 +36,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": shown,
         "row": Row(shown, shown.waiting_days(clock.today())),
-        "crumbs": crumbs_of(),
+        "crumbs": crumbs_of(queue=list_left(request, shown)),
         "answers": told.answers(shown) if is_open_to_us else (),
         "versions": told.versions(shown) if is_open_to_us else (),
         "flags": flags.flags(shown) if is_open_to_us else (),

@@ -124,9 +124,16 @@ def rows(applications: Iterable[Application], today: date) -> list[Row]:
 @room(Role.CONSULTANT, Role.HEAD)
 def queue(request: AuthenticatedRequest) -> HttpResponse:
     """All that lies on the desk, most urgent first, or another state, newest first."""
-    asked = QueueFilter(request.GET, user=request.user)
+    today = clock.today()
+    asked = QueueFilter(request.GET, user=request.user, today=today)
     found = _found(request, asked)
-    context = {"filter": asked, "form": asked.form, "rows": rows(found["shown"], clock.today()), **found}
+    context = {
+        "filter": asked,
+        "form": asked.form,
+        "rows": rows(found["shown"], today),
+        "here": request.GET.urlencode(),
+        **found,
+    }
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
 
 
@@ -136,7 +143,10 @@ def _found(request: AuthenticatedRequest, asked: QueueFilter) -> dict[str, Any]:
         hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
         return {"shown": hits.rows, "hits": hits, "count": hits.count}
     page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
-    return {"shown": page.rows, "page": page, "count": paging.count(asked.rows.order_by(*asked.order))}
+    # The index that carries the whole list carries its count. What is narrowed is counted as it is found: to put it in
+    # order first would cost more than to count it.
+    counted = asked.rows.order_by() if asked.is_narrowed else asked.rows.order_by(*asked.order)
+    return {"shown": page.rows, "page": page, "count": paging.count(counted)}
 
 
 # ── My day ──────────────────────────────────────────────────────────────────────────────────────────────────────────

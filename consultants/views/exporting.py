@@ -41,10 +41,10 @@ class File:
 @room(Role.CONSULTANT, Role.HEAD)
 def queue(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
     """The queue as it is narrowed in the address; a choice that can't be understood is shown on the page itself."""
-    asked = QueueFilter(request.GET, user=request.user)
+    today = clock.today()
+    asked = QueueFilter(request.GET, user=request.user, today=today)
     if not asked.is_valid():
         return desk.queue(request)
-    today = clock.today()
     lines = (line for batch in _batches(asked) for line in desk.rows(batch, today))
     return _sent(request, File("Ansøgninger", "ansoegninger", form), exports.QUEUE, lines)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 
 import paging
 from applications import search
@@ -78,17 +78,25 @@ def hits(rows: Applications, typed: str, *, states: Collection[str] = ()) -> Hit
     if len(words) == 1 and (reference := search.reference_of(words[0])):
         return _cut(list(rows.filter(reference__startswith=reference).order_by("reference")[: MOST + 1]), is_near=False)
     meanings, is_near = _meanings(words)
-    named = within.filter(names=_query(search.in_names(meanings)))
-    found = _named(_those(rows, named), words, meanings)
-    if len(found) <= MOST:
-        told = within.filter(words=_query(search.in_texts(meanings))).exclude(status__in=WITH_THE_GROUP)
-        others = _those(rows, told).exclude(pk__in=[each.pk for each in found])
-        found += others[: MOST + 1 - len(found)]
-    return _cut(found, is_near=is_near)
+    return _cut(_best(rows, within, words, meanings), is_near=is_near)
 
 
 def _cut(found: list[Application], *, is_near: bool) -> Hits:
     return Hits(found[:MOST], is_more=len(found) > MOST, is_near=is_near and bool(found))
+
+
+def _best(
+    rows: Applications, within: QuerySet[SearchRow], words: Sequence[str], meanings: Sequence[search.Meaning]
+) -> list[Application]:
+    """Those that bear the name, the most alike first; then those that tell of it; the newest first among equals."""
+    asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
+    weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
+    named = _those(rows, within.filter(names=asked)).annotate(weight=weight)
+    # The text that was received, so not while the group is writing on it.
+    texts = within.filter(words=_query(search.in_texts(meanings))).exclude(status__in=WITH_THE_GROUP)
+    told = _those(rows, texts).exclude(search__names=asked).annotate(weight=Value(0.0))
+    found = named[:_WEIGHED].union(told[: MOST + 1], all=True)
+    return sorted(found, key=lambda each: (each.weight, each.first_submitted_at), reverse=True)  # type: ignore[attr-defined]  # annotated above
 
 
 def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
@@ -99,14 +107,6 @@ def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
     """
     few = found.values("pk")[: _FEW + 1]
     return rows.filter(search__in=few if few.count() <= _FEW else found.values("pk"))
-
-
-def _named(rows: Applications, words: Sequence[str], meanings: Sequence[search.Meaning]) -> list[Application]:
-    """The newest of them, those first whose name is most like what was typed."""
-    asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
-    weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
-    found = list(rows.annotate(weight=weight)[:_WEIGHED])
-    return sorted(found, key=lambda each: each.weight, reverse=True)  # type: ignore[attr-defined]  # annotated above
 
 
 def _query(told: str) -> SearchQuery:

@@ -108,10 +108,10 @@ _ENGAGEMENTS = (
     f"""
     INSERT INTO consultants_engagement
       (id, application_id, kind, status, opened_at, first_contact_due_on, closed_on, outcome, wants_follow_up,
-       cancel_reason, place_in_calendar)
+       cancel_reason, place_in_calendar, workplace_to_hovedmed)
     SELECT gen_random_uuid(), id, 'individual', CASE WHEN {_N} < 60 THEN 'assigned' ELSE 'closed' END,
            first_submitted_at, first_submitted_at::date + 7, CASE WHEN {_N} >= 60 THEN first_submitted_at::date END,
-           '', true, '', false
+           '', true, '', false, false
     FROM applications_application WHERE status = 'granted'
     """,
     """
@@ -122,10 +122,11 @@ _ENGAGEMENTS = (
     """,
     """
     INSERT INTO consultants_meeting
-      (id, engagement_id, kind, status, starts_at, ends_at, place, homework, sequence, cancel_reason)
+      (id, engagement_id, kind, status, starts_at, ends_at, place, agenda, homework, summary, edit_number, sequence,
+       cancel_reason)
     SELECT gen_random_uuid(), id, 'working',
            CASE WHEN opened_at > now() - interval '300 days' THEN 'planned' ELSE 'held' END,
-           opened_at + n * interval '20 days', opened_at + n * interval '20 days 3 hours', '', '', 0, ''
+           opened_at + n * interval '20 days', opened_at + n * interval '20 days 3 hours', '', '', '', '', 0, 0, ''
     FROM consultants_engagement, generate_series(1, 3) AS n
     """,
     """

@@ -23,6 +23,11 @@ ASKED = (
     "?kommune=150",
     "?branche=sector-2",
     "?slags=joint",
+    "?ventet=10",
+    "?ventet=3000",
+    "?ligner=ja",
+    "?q=sygefrav%C3%A6r",
+    "?q=sygefravr",
     "?tilstand=waiting",
     "?tilstand=needs_information",
     "?tilstand=declined",
@@ -30,7 +35,13 @@ ASKED = (
     "?tilstand=declined&q=findes+ikke",
     "?kommune=150&tema=theme-1&branche=sector-2&slags=individual&q=plads",
 )
-ASKED_BY_THE_HEAD = ("", "?tilstand=granted", "?tilstand=granted&kommune=150", "?tilstand=withdrawn")
+ASKED_BY_THE_HEAD = (
+    "",
+    "?tilstand=granted",
+    "?tilstand=granted&kommune=150",
+    "?tilstand=withdrawn",
+    "?q=sygefrav%C3%A6r",
+)
 
 
 def ask(client, address):
