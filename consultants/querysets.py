@@ -107,6 +107,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """Assigned, and the five working days are over."""
         return self.filter(status=Status.ASSIGNED, first_contact_due_on__lt=today)
 
+    def newly_assigned(self, today: date) -> Self:
+        """Assigned, and there is time left for the first contact."""
+        return self.filter(status=Status.ASSIGNED, first_contact_due_on__gte=today)
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> Self:

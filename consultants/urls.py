@@ -13,6 +13,7 @@ from consultants.views import (
     closing,
     comparing,
     contact_person,
+    day,
     desk,
     engagement,
     evaluation,
@@ -59,7 +60,7 @@ _GROUP = "ansoegninger/<uuid:pk>/"
 
 _PATTERNS = [
     # Triage
-    path("sekretariat/", desk.day, name="day"),
+    path("sekretariat/", day.day, name="day"),
     path("sekretariat/ansoegninger/", desk.queue, name="queue"),
     path("sekretariat/ansoegninger/<uuid:pk>/", application.application, name="application"),
     path("sekretariat/ansoegninger/<uuid:pk>/spoerg/", triage.ask_information, name="ask_information"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
@@ -163,3 +164,24 @@ def count(rows: QuerySet[Any], cap: int = CAP) -> Count:
     """
     number = rows[: cap + 1].count()
     return Count(min(number, cap), is_capped=number > cap)
+
+
+def counts(*lists: QuerySet[Any], cap: int = CAP) -> list[Count]:
+    """The same of several ``lists``, in one statement."""
+    parts, said = [], []
+    for number, rows in enumerate(lists):
+        told, params = _told_in_sql(rows.values("pk")[: cap + 1])
+        parts.append(f"(SELECT count(*) FROM ({told}) AS list_{number})")  # noqa: S608 - the ORM's, values apart
+        said += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", said)
+        found = cursor.fetchone() or ()
+    return [Count(min(number, cap), is_capped=number > cap) for number in found]
+
+
+def _told_in_sql(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:
+    try:
+        told, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 1 WHERE false", ()
+    return str(told), params

@@ -105,6 +105,8 @@ class HeldForm(forms.Form):
 
 
 OPEN, EVERY, HANDED_OVER = "", "alle", "overdraget"
+# The two parts of what is assigned: the first contact is late, or still to come.
+LATE, NEW = "forsinket", "nye"
 
 
 class EngagementsForm(forms.Form):
@@ -115,6 +117,8 @@ class EngagementsForm(forms.Form):
         choices=(
             (OPEN, "Åbne forløb"),
             *Status.choices,
+            (LATE, "Første kontakt er for sen"),
+            (NEW, "Nye, første kontakt mangler"),
             (EVERY, "Alle forløb"),
             (HANDED_OVER, "Dem, du har overdraget"),
         ),
@@ -123,5 +127,5 @@ class EngagementsForm(forms.Form):
     )
 
     def chosen(self) -> str:
-        """A status, EVERY, HANDED_OVER, or OPEN."""
+        """A status, LATE, NEW, EVERY, HANDED_OVER, or OPEN."""
         return str(self.cleaned_data["status"]) if self.is_valid() else OPEN

@@ -1,33 +1,27 @@
-"""The consultant's day, and the queue of applications."""
+"""The queue of applications."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 import clock
 import paging
 from accounts.http import AuthenticatedRequest
-from accounts.models import Role, User
+from accounts.models import Role
 from accounts.rooms import room
 from applications.lifecycle import RANKED, Status
 from applications.models import Application, Workplace
 from applications.models.workplaces import how_many
-from consultants.deadlines import FIRST_REMINDER
-from consultants.forms.queue import BY_PRIORITY, QueueFilter
-from consultants.lifecycle import Status as EngagementStatus
-from consultants.models import Engagement, FollowUpVisit, Meeting
-from consultants.querysets import awaiting_reply
+from consultants.forms.queue import QueueFilter
 from consultants.templatetags.places import shortened
 from consultants.views import searching
-from consultants.views.messages import WAITING
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -147,80 +141,3 @@ def _found(request: AuthenticatedRequest, asked: QueueFilter) -> dict[str, Any]:
     # order first would cost more than to count it.
     counted = asked.rows.order_by() if asked.is_narrowed else asked.rows.order_by(*asked.order)
     return {"shown": page.rows, "page": page, "count": paging.count(counted)}
-
-
-# ── My day ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Heap:
-    """A part of the day: how many there are, where they all stand, and the first of them."""
-
-    count: paging.Count
-    href: str
-    first: list[object]
-
-
-@require_safe
-@room(Role.CONSULTANT, Role.HEAD)
-def day(request: AuthenticatedRequest) -> HttpResponse:
-    """Meetings of today, who waits for a word from us, whom to visit again, and the first of the queue."""
-    today, user = clock.today(), request.user
-    desk = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY)
-    context = {
-        "today": today,
-        "meetings": _meetings(user, today),
-        "contacts": _first_contacts(user),
-        "follow_ups": _follow_ups(user, today),
-        "new_messages": _new_messages(user),
-        "desk_count": paging.count(desk),
-        "rows": rows(listed(desk)[:FIRST_ROWS], today),
-    }
-    return render(request, "consultants/day.html", context)
-
-
-def _first_workplace(application: str) -> Subquery:
-    """The name to know an engagement by, asked for in the same statement."""
-    return Subquery(Workplace.objects.filter(application=OuterRef(application)).values("name")[:1])
-
-
-def _meetings(user: User, today: date) -> list[Meeting]:
-    midnight = datetime.combine(today, time(), tzinfo=clock.COPENHAGEN)
-    tomorrow = datetime.combine(today + timedelta(days=1), time(), tzinfo=clock.COPENHAGEN)
-    planned = Meeting.objects.run_by(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
-    return list(
-        planned.annotate(workplace=_first_workplace("engagement__application"))
-        .select_related("engagement__application")
-        .order_by("starts_at", "id")
-    )
-
-
-def _first_contacts(user: User) -> Heap:
-    """Assigned and not contacted yet: what is overdue comes first, because it was due first."""
-    found = Engagement.objects.run_by(user).filter(status=EngagementStatus.ASSIGNED)
-    found = found.order_by("first_contact_due_on", "id")
-    shown = found.annotate(workplace=_first_workplace("application")).select_related("application")
-    return Heap(
-        count=paging.count(found),
-        href=f"{reverse('consultants:engagements')}?status={EngagementStatus.ASSIGNED}",
-        first=list(shown[:FIRST_ROWS]),
-    )
-
-
-def _new_messages(user: User) -> Heap:
-    """What groups have written and nobody has answered, as on its own page."""
-    found = awaiting_reply(user).order_by(*WAITING)
-    return Heap(
-        count=paging.count(found),
-        href=reverse("consultants:new_messages"),
-        first=list(found.select_related("application")[:FIRST_ROWS]),
-    )
-
-
-def _follow_ups(user: User, today: date) -> Heap:
-    """All that are due are counted; those that want planning now are shown."""
-    found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
-    shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=_first_workplace("engagement__application"))
-    return Heap(
-        count=paging.count(found),
-        href=reverse("consultants:follow_ups"),
-        first=list(shown.select_related("engagement__application")[:FIRST_ROWS]),
-    )

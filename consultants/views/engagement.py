@@ -24,6 +24,8 @@ from consultants.actions import agreements, engagements
 from consultants.forms.engagement import (
     EVERY,
     HANDED_OVER,
+    LATE,
+    NEW,
     OPEN,
     AgreementForm,
     ContactForm,
@@ -67,6 +69,10 @@ def narrowed(user: User, chosen: str) -> EngagementQuerySet:
     found = Engagement.objects.run_by(user)
     if chosen == EVERY:
         return found
+    if chosen == LATE:
+        return found.overdue_first_contact(clock.today())
+    if chosen == NEW:
+        return found.newly_assigned(clock.today())
     return found.open() if chosen == OPEN else found.filter(status=chosen)
 
 

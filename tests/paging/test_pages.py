@@ -148,3 +148,12 @@ def test_counting_asks_for_no_more_than_the_cap(seven, django_assert_num_queries
     with django_assert_num_queries(1) as asked:
         paging.count(User.objects.order_by("joined_at"), cap=3)
     assert 'ORDER BY "accounts_user"."joined_at" ASC LIMIT 4' in asked[0]["sql"]
+
+
+def test_several_lists_are_counted_at_once(seven, django_assert_num_queries):
+    everybody = User.objects.order_by("name")
+    with django_assert_num_queries(1):
+        told = paging.counts(
+            everybody, User.objects.filter(name="Ø"), User.objects.none(), everybody.filter(pk=0), cap=3
+        )
+    assert [str(each) for each in told] == ["3+", "1", "0", "0"]

@@ -1,6 +1,6 @@
 """The queue and the day, as the secretariat sees them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +13,6 @@ from applications.consensus import Kind
 from applications.lifecycle import Status
 from applications.models import Application, Workplace
 from consultants.actions import queue
-from consultants.models import FollowUpVisit, Meeting
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
 from tests.factories import applications
 
@@ -291,86 +290,3 @@ def test_two_lines_and_two_hundred_take_the_same_statements(desk):
     assert few[0] <= 12
     assert few[1] <= 12
     assert few[2] <= 16
-
-
-# ── My day ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def follow_up(engagement, due_on):
-    return FollowUpVisit.objects.create(engagement=engagement, due_on=due_on, entered_at=NOW)
-
-
-def meeting(engagement, starts_at, **fields):
-    fields = {"kind": "intro", "ends_at": starts_at + timedelta(hours=2), **fields}
-    return Meeting.objects.create(engagement=engagement, starts_at=starts_at, **fields)
-
-
-def test_a_quiet_day(desk):
-    page = text(desk.get(DAY))
-    for told in (
-        "21. november 2026",
-        "Ingen møder i dag",
-        "Alle er kontaktet.",
-        "Ingen de næste otte uger.",
-        "Der er ingen ansøgninger at vurdere lige nu",
-    ):
-        assert told in page
-
-
-def test_my_day_shows_what_is_mine_and_how_much_of_it(desk):
-    colleague = staff("Bo Dahl")
-    mine = opened(at=NOW, due=date(2026, 11, 27))
-    late = opened(at=WEEKS_AGO, due=date(2026, 11, 10))
-    opened(at=NOW, consultant=colleague)
-    follow_up(mine, date(2026, 11, 20))
-    follow_up(late, date(2027, 1, 16))
-    follow_up(opened(at=WEEKS_AGO, consultant=colleague), date(2026, 11, 20))
-    # The edges of the day in Copenhagen, and just beyond.
-    for starts_at, place_of in (
-        (datetime(2026, 11, 20, 22, 59, tzinfo=UTC), "I går"),
-        (datetime(2026, 11, 20, 23, 0, tzinfo=UTC), "Rådhuset, lokale 3"),
-        (datetime(2026, 11, 21, 22, 59, tzinfo=UTC), "Jernbanegade 1"),
-        (datetime(2026, 11, 21, 23, 0, tzinfo=UTC), "I morgen"),
-    ):
-        meeting(mine, starts_at, place=place_of)
-    response = desk.get(DAY)
-    context, page = response.context, text(response)
-    assert [each.place for each in context["meetings"]] == ["Rådhuset, lokale 3", "Jernbanegade 1"]
-    assert context["contacts"].first == [late, mine]
-    assert [each.engagement for each in context["follow_ups"].first] == [mine, late]
-    for told in (
-        "kl. 00.00",
-        "Skulle være taget 10. november 2026",
-        "Senest 27. november 2026",
-        "Se alle 2, der venter på første kontakt",
-        "Skulle være holdt 20. november 2026",
-        "Senest 16. januar 2027",
-        "Se alle 2, der venter på opfølgning",
-    ):
-        assert told in page
-
-
-def test_a_follow_up_farther_off_can_wait(desk):
-    follow_up(opened(at=WEEKS_AGO), date(2027, 1, 17))
-    heap = desk.get(DAY).context["follow_ups"]
-    assert (heap.first, str(heap.count), heap.href) == ([], "1", "/sekretariat/opfoelgning/")
-
-
-def test_the_heads_day_is_everybodys(leader):
-    opened(at=NOW)
-    opened(at=NOW, consultant=staff("Bo Dahl"))
-    assert str(leader.get(DAY).context["contacts"].count) == "2"
-
-
-def test_the_first_of_the_queue_and_how_many_there_are(desk):
-    applications.many_submitted(7, at=NOW)
-    response = desk.get(DAY)
-    assert len(response.context["rows"]) == 5
-    assert "Se alle 7 på bordet" in text(response)
-    assert references(response) == references(desk.get(QUEUE))[:5]
-
-
-def test_a_heap_shows_its_first_five_and_leads_to_all(desk):
-    for day in range(6):
-        opened(at=NOW, due=date(2026, 11, 27) - timedelta(days=day))
-    heap = desk.get(DAY).context["contacts"]
-    assert [each.first_contact_due_on.day for each in heap.first] == [22, 23, 24, 25, 26]
-    assert (str(heap.count), heap.href) == ("6", "/sekretariat/forloeb/?status=assigned")
