@@ -180,8 +180,8 @@ def candidates(of: PrioritisationRound) -> list[RoundCandidate]:
     return list(
         found.only(
             "round", "rank", "points", "version_number", "decision", "decline_reason", "override_reason", "decided_at",
-            "applied_at", "failed_because", "consultant", "application__reference", "application__status",
-            "application__version_number",
+            "applied_at", "failed_because", "consultant", "application__reference", "application__kind",
+            "application__status", "application__version_number",
         )
     )  # fmt: skip
 
