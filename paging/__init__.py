@@ -168,7 +168,8 @@ def count(rows: QuerySet[Any], cap: int = CAP) -> Count:
 
 def counts(*lists: QuerySet[Any], cap: int = CAP) -> list[Count]:
     """The same of several ``lists``, in one statement."""
-    parts, said = [], []
+    parts: list[str] = []
+    said: list[Any] = []
     for number, rows in enumerate(lists):
         told, params = _told_in_sql(rows.values("pk")[: cap + 1])
         parts.append(f"(SELECT count(*) FROM ({told}) AS list_{number})")  # noqa: S608 - the ORM's, values apart

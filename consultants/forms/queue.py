@@ -167,7 +167,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def run_by(self, rows: Applications, _name: str, consultant: str) -> Applications:
         """Granted, and the engagement is theirs now."""
-        theirs = Assignment.objects.current().filter(consultant=consultant)
+        theirs = Assignment.objects.current().filter(consultant=int(consultant))
         return rows.filter(Exists(theirs.filter(engagement__application=OuterRef("pk"))))
 
     @property

@@ -39,4 +39,5 @@ def _choices(belongs_to: str, rows: QuerySet[Any], key: str, text: str, rank: st
         value=Cast(key, CharField()),
         reads=F(text),
     )
-    return told.values_list("belongs_to", "rank", "value", "reads")
+    listed: QuerySet[Any, Any] = told.values_list("belongs_to", "rank", "value", "reads")
+    return listed
