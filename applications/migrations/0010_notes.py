@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_round'),
+        ('applications', '0009_round'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

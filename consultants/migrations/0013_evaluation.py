@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0011_running_further'),
+        ('consultants', '0012_running_further'),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0007_triage'),
-        ('consultants', '0008_contacts'),
+        ('applications', '0006_triage'),
+        ('consultants', '0010_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

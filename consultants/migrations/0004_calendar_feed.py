@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0005_meetings'),
+        ('consultants', '0003_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

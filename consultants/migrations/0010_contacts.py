@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0004_round'),
+        ('consultants', '0009_round'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0010_trial_actions'),
+        ('consultants', '0007_trial_actions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ def to_engagements(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0006_running'),
+        ('consultants', '0005_running'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0007_capacity'),
+        ('consultants', '0006_capacity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

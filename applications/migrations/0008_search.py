@@ -76,7 +76,7 @@ WHERE word !~ '[0-9]'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0009_decisions'),
+        ('applications', '0007_decisions'),
     ]
 
     operations = [

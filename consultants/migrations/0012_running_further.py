@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0012_hovedmed'),
+        ('consultants', '0011_hovedmed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_round'),
-        ('consultants', '0011_agreement_yes'),
+        ('applications', '0009_round'),
+        ('consultants', '0008_agreement_yes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0003_triage'),
+        ('consultants', '0002_triage'),
     ]
 
     operations = [
