@@ -89,6 +89,7 @@ STAFF = {
     ("consultants.Task", "done_by"),
     ("consultants.Task", "owner"),
     ("consultants.Task", "written_by"),
+    ("notifications.LetterText", "written_by"),
 }
 
 
