@@ -179,14 +179,14 @@ def test_the_page_asks_the_same_of_a_long_and_of_a_short_story(karen, django_ass
     engagement = factory.closed()
     factory.agreement(engagement, number=99)
     karen.get(address("engagement", engagement))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         karen.get(address("engagement", engagement))
     for number in range(1, 21):
         factory.meeting(engagement, starts_at=NOW + timedelta(days=number))
         factory.agreement(engagement, number=number)
         factory.note(engagement, text=f"Note {number}", author=factory.consultant())
         engagement.events.create(verb="note_written", at=NOW, actor=factory.consultant())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         karen.get(address("engagement", engagement))
 
 

@@ -157,12 +157,12 @@ def test_an_application_without_an_engagement_has_no_such_page(tove):
 def test_the_page_asks_the_same_of_a_long_and_of_a_short_story(tove, django_assert_num_queries):
     engagement = factory.closed()
     tove.get(page_of(engagement))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         tove.get(page_of(engagement))
     for number in range(1, 21):
         factory.meeting(engagement, starts_at=NOW + timedelta(days=number))
         factory.agreement(engagement, number=number)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         tove.get(page_of(engagement))
 
 
