@@ -23,14 +23,18 @@ BOUNDS = (
     Bound("desk filter 100k", "floor list filter", 2.5, 1.8),
     Bound("desk 100k", "desk 1k", 1.2, 1.0),
     Bound("desk decided 100k", "desk decided 1k", 1.2, 1.0),
+    Bound("search 100k", "floor list", 2.5, 1.8),
+    Bound("search 100k", "search 1k", 3, 1),
+    Bound("day 100k", "floor list", 2.5, 1.8),
     Bound("case 100k", "floor case", 4, 3),
     Bound("form GET 100k", "floor form GET", 1.5, 1.5),
     *(Bound(f"step {number} POST 100k", "floor form POST", 3, 3) for number in range(1, 6)),
 )
 # No bound of their own: how they stand beside the floor, and whether they grow with the history.
 TOLD = (
-    ("day 100k", "floor list"),
     ("day 100k", "day 1k"),
+    ("engagement 100k", "floor case"),
+    ("engagement 100k", "engagement 1k"),
     ("engagements 100k", "floor list"),
     ("engagements 100k", "engagements 1k"),
     ("steering 100k", "floor small"),

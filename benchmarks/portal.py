@@ -40,7 +40,8 @@ def facts():
     from accounts.models import User
     from applications.actions import drafting
     from applications.lifecycle import Status
-    from applications.models import Application, Municipality, Sector
+    from applications.models import Application, Municipality, Sector, Workplace
+    from consultants.models import Engagement
     from themes.models import Theme
 
     now = clock.now()
@@ -60,6 +61,9 @@ def facts():
         "deep": deep_address(desk),
         "decided": deep_address(decided, tilstand=Status.GRANTED),
         "filter": f"{QUEUE}?{urlencode({'tema': Theme.objects.earliest('position').key})}",
+        # A word as somebody remembers it: the end forgotten.
+        "search": f"{QUEUE}?{urlencode({'q': Workplace.objects.earliest('pk').name.split()[0][:-1]})}",
+        "engagement": f"/sekretariat/forloeb/{Engagement.objects.open().earliest('opened_at').pk}/",
         "case": f"{QUEUE}{desk[len(desk) // 2][2]}/",
         "writer": author.email,
         "steps": f"/ansoegninger/{draft.pk}/trin/",
