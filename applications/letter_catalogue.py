@@ -82,7 +82,7 @@ describe(
     ),
     _ours(
         "held-back",
-        "Ansøgningen venter, til I åbner",
+        "Ansøgningen venter, til der bliver åbnet igen",
         trigger="Alle har sagt ja, mens der er lukket for nye ansøgninger",
         recipients=_EVERYBODY,
     ),

@@ -45,7 +45,7 @@ CONSULTANTS = (
 BASES = ("DK031", "DK050", "DK011", "DK032", "DK042", "DK022")
 
 OTHERS = (
-    Person("sekretariatsleder", "Birgitte Skovhus", "Leder af SPARK's sekretariat.", (Role.HEAD,)),
+    Person("sekretariatsleder", "Birgitte Skovhus", "Leder af SPARKs sekretariat.", (Role.HEAD,)),
     Person("styregruppe-kl", "Claus Enemark", "I styregruppen for KL.", (Role.STEERING,), Party.KL),
     Person(
         "styregruppe-ff",

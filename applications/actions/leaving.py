@@ -104,5 +104,6 @@ def _corrected(application: Application, user: User) -> QuerySet[AddressChange]:
 
 def _is_needed(user: User) -> bool:
     """Whether another application still names the person, or is theirs alone."""
-    is_named = Signatory.objects.filter(email=user.email).exists()
+    elsewhere = WorkplaceContact.objects.filter(email=user.email)
+    is_named = Signatory.objects.filter(email=user.email).exists() or elsewhere.exists()
     return is_named or Application.objects.with_the_group().filter(author=user).exists()

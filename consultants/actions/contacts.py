@@ -114,7 +114,8 @@ def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -
 @transaction.atomic
 def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
     """ "Ja, det er mig": the part is theirs, and the former contact's ends. Meetings ahead go to their calendar, and
-    everybody concerned is told. Twice is the same as once. Raises NotAsked.
+    everybody concerned is told. Twice is the same as once; once all is over, nobody is asked any more. Raises
+    NotAsked.
     """
     engagement = running.lock(engagement_id)
     mine = engagement.successors.filter(ended_at=None, email=by.email).first() if not by.is_team else None
@@ -122,6 +123,8 @@ def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
         raise NotAsked
     if mine.accepted_at is not None:
         return
+    if not is_going_on(engagement):
+        raise NotAsked
     former = _key_of_part(engagement, Side(mine.side))
     engagement.successors.current().filter(side=mine.side).update(ended_at=now)
     mine.accepted_at = now

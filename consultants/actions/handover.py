@@ -123,6 +123,7 @@ def remove_co_consultant(*, engagement_id: UUID, by: User, person: User, now: da
     engagement = running.lock(engagement_id)
     if not (permissions.can_hand_over(by, engagement) or by == person):
         raise running.NotYours
+    engagement.assignments.filter(consultant=person).update(reads_until=None)
     if _end_seat(engagement, person, now):
         running.record(engagement, "co_consultant_removed", by=by, now=now, consultant=person.pk)
 

@@ -7,12 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Role, User
+from applications.consensus import Kind
 from applications.models import Municipality, Workplace
 from consultants import deadlines, permissions
 from consultants.actions import running
 from consultants.models import Engagement, HovedMedAddress, HovedMedNotice, HovedMedSetting
 from notifications import outbox
+
+
+class NotTheHead(Exception):
+    """Only the head of the secretariat switches notices on and off."""
 
 
 class SwitchedOff(Exception):
@@ -50,7 +55,9 @@ def is_on() -> bool:
 
 @transaction.atomic
 def switch(*, on: bool, by: User, now: datetime) -> bool:
-    """Notices are sent from now on, or not any more; says whether that is new. The caller has asked who may."""
+    """Notices are sent from now on, or not any more; says whether that is new. Raises NotTheHead."""
+    if not (by.is_active and by.has_role(Role.HEAD)):
+        raise NotTheHead
     if is_on() == on:
         return False
     HovedMedSetting.objects.create(is_on=on, changed_by=by, at=now)
@@ -114,9 +121,11 @@ def tell(*, engagement_id: UUID, by: User, municipality_id: int, email: str, now
 
 @transaction.atomic
 def permit_workplace(*, engagement_id: UUID, by: User, permitted: bool, now: datetime) -> None:
-    """Whoever is named decides whether a notice may name the workplace. Raises NotYours, Ended."""
+    """The contacts decide whether a notice may name their workplace. Of several workplaces that apply together none is
+    named: nobody can say yes for the others. Raises NotYours, Ended.
+    """
     engagement = running.lock(engagement_id)
-    if not permissions.is_named(by, engagement):
+    if permissions.part_of(by, engagement) is None or engagement.kind == Kind.JOINT:
         raise running.NotYours
     if not engagement.is_open:
         raise running.Ended

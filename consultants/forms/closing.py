@@ -61,7 +61,7 @@ class CloseForm(forms.Form):
     )
     story_consent = forms.ChoiceField(
         label="Må SPARK fortælle gruppens historie til andre?",
-        help_text="Spørg gruppen. Vi skriver ikke noget, før den har sagt ja til teksten.",
+        help_text="Spørg gruppen. Vi offentliggør ikke noget, før den har sagt ja til teksten.",
         choices=StoryConsent.choices,
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg, hvad gruppen har svaret"),

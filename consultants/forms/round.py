@@ -28,7 +28,7 @@ class DecisionForm(forms.Form):
     )
     decline_reason = forms.ChoiceField(
         label="Hvorfor får de afslag?",
-        help_text="Grupperne får også de næste skridt at vide, der hører til grunden.",
+        help_text="Grupperne får også at vide, hvad de så kan gøre.",
         choices=DeclineReason.choices,
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg, hvorfor de får afslag"),

@@ -30,8 +30,8 @@ from consultants.views.timeline import Line
 
 LATEST_ALERTS = 10
 LINES = 50
-# Answers that show the page: itself, or the form that was refused and is shown again.
-_SHOWN = frozenset({200, 422})
+# Answers that show the page: itself, or the form that was refused, or overtaken, and is shown again.
+_SHOWN = frozenset({200, 409, 422})
 
 View = Callable[..., HttpResponseBase]
 Case = Callable[[UUID], "UUID | Subquery"]
@@ -135,7 +135,9 @@ _PAGES = {
     "engagement": "Forløbet",
     "contact": "Første kontakt",
     "agreement": "Samarbejdsaftalen",
-    "note": "Noter",
+    "journal": "Journal",
+    "meeting": "Møde",
+    "hand_over": "Overdragelse",
     "close": "Afslut forløbet",
     "cancel": "Aflys forløbet",
     "plan_meeting": "Planlæg møde",

@@ -12,6 +12,7 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import applicants_room, room
+from applications.models import Application
 from consultants import permissions
 from consultants.actions import agreements
 from consultants.models import Engagement
@@ -43,6 +44,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "version": told[0] if told else None,
         "earlier": told[1:],
         "part": part,
+        # Whoever took over a contact's part has no page of the application, and no thread there.
+        "has_signed": Application.objects.visible_to(request.user).filter(pk=pk).exists(),
         "may_agree": bool(latest) and engagement.is_open and part not in {yes.part for yes in latest[0].yeses.all()},
         "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
     }

@@ -18,7 +18,7 @@ from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
 from consultants.views.journal_lists import is_sent_well, typed_or_sent
 
-INTRO = "Tal spørgsmålene igennem med gruppen, før du afslutter. Kun ledelsen af sekretariatet kan genåbne forløbet."
+INTRO = "Tal spørgsmålene igennem med gruppen, før du afslutter. Kun sekretariatslederen kan genåbne forløbet."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,7 +76,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "asked": part.engagement.successors.named().filter(side=part.side).first(),
         "is_going_on": contacts.is_going_on(part.engagement),
         "is_successor": successor is not None,
-        "crumbs": [("Dine forløb", reverse("consultants:own_engagements")), ("Jeres forløb", _group(pk))],
+        "crumbs": [("Mine forløb", reverse("consultants:own_engagements")), ("Jeres forløb", _group(pk))],
     }
     return render(request, "consultants/hand_on.html", facts, status=422 if form.errors else 200)
 

@@ -25,7 +25,7 @@ from consultants.views import refusals
 from consultants.views.engagement import sent
 
 Crumbs = list[tuple[str, str]]
-OWN_ENGAGEMENTS = ("Dine forløb", "/ansoegninger/mine-forloeb/")
+OWN_ENGAGEMENTS = ("Mine forløb", "/ansoegninger/mine-forloeb/")
 
 
 @require_safe

@@ -24,8 +24,8 @@ TOO_LATE = "Brevet er sendt imens og kan ikke længere rettes. Skriv i stedet en
 
 
 def _mine(request: AuthenticatedRequest, pk: UUID) -> Application:
-    """What the person may open, and what they have decided themselves: they may have given it to a colleague."""
-    by_me = Application.objects.filter(letters__written_by=request.user)
+    """What the person may open, and what they have just decided themselves: they may have given it to a colleague."""
+    by_me = Application.objects.filter(letters__written_by=request.user, held_until__gt=clock.now())
     seen = with_open_thread(request.user) | Application.objects.filter(Q(pk__in=by_me.values("pk")))
     return get_object_or_404(seen, pk=pk)
 
@@ -42,13 +42,16 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = LetterForm(request.POST if request.method == "POST" else None, initial={"text": letters[0].text})
     if form.is_valid() and _rewritten(request, pk, form):
         return redirect("consultants:letter", pk=pk)
+    is_open_to_me = with_open_thread(request.user).filter(pk=pk).exists()
     context = {
         "application": application,
         "letter": letters[0],
         "earlier": letters[1:],
         "is_held": application.is_held(now),
         "form": form,
-        "crumbs": crumbs_of(application),
+        # Granted to a colleague, it is theirs to read and to write to.
+        "is_open_to_me": is_open_to_me,
+        "crumbs": crumbs_of(application if is_open_to_me else None),
     }
     return render(request, "consultants/letter.html", context, status=422 if form.errors else 200)
 

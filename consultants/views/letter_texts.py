@@ -94,7 +94,12 @@ def reset(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     described = _found(kind)
     seen = request.POST.get("seen", "")
     try:
-        texts.reset(kind, seen=int(seen) if seen.isdecimal() else -1, by=request.user, now=clock.now())
+        texts.reset(
+            kind,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
+            by=request.user,
+            now=clock.now(),
+        )
     except texts.SomebodyWasQuicker as refusal:
         return _both(request, described, refusal.newest)
     except texts.NothingNew:

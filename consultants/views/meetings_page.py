@@ -82,6 +82,7 @@ def one(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
         "form": form,
         "has_come": form_class is AfterForm,
         "is_overtaken": is_overtaken,
+        "can_run": permissions.can_run(request.user, found.engagement),
         "crumbs": meeting_crumbs(found.engagement),
     }
     return render(

@@ -61,9 +61,9 @@ class Row:
     def against_the_order(self) -> str:
         """Whom it goes before or who goes before it, in words."""
         if self.against.goes_before:
-            return f"Går forud for {_others(self.against.goes_before)} med en højere plads"
+            return f"Går forud for {_others(self.against.goes_before)}, der står højere på listen"
         if self.against.passed_by and self.candidate.decision:
-            return f"{_others(self.against.passed_by).capitalize()} med en lavere plads går forud"
+            return f"{_others(self.against.passed_by).capitalize()} længere nede på listen går forud"
         return ""
 
 

@@ -14,6 +14,7 @@ import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
+from consultants import permissions
 from consultants.actions import trial_actions
 from consultants.forms.trial_actions import PlanForm, ResultForm
 from consultants.models import Engagement, TrialAction
@@ -43,6 +44,7 @@ def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "form": form,
         "today": clock.today(),
+        "can_run": permissions.can_run(request.user, engagement),
         "crumbs": _crumbs(engagement)[:-1],
     }
     return render(request, "consultants/trial_actions.html", facts, status=422 if form.errors else 200)

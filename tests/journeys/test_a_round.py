@@ -57,7 +57,7 @@ def when_the_first_ten_are_granted_and_one_against_the_order_is_explained(head, 
     head.type(override_reason="De har en vikar netop nu.")
     head.press("Gem afgørelsen")
     assert head.sees("10 ansøgninger bevilges, når runden lukkes.")
-    assert head.sees("Imod rækkefølgen. Går forud for én med en højere plads.")
+    assert head.sees("Imod rækkefølgen. Går forud for én, der står højere på listen.")
 
 
 def when_the_next_wait_and_some_are_declined(head, page):
@@ -83,7 +83,7 @@ def then_all_that_will_happen_is_told(head, page):
     head.open(page)
     head.follow("Luk runden")
     # Three are named on each, and the consultant hears of each grant.
-    assert head.sees("Runden bevilger 10 forløb og sender 64 breve.")
+    assert head.sees("Runden bevilger 10 forløb, og der bliver sendt 64 mails.")
     head.page.locator(".round-to summary").first.click()
     assert head.sees("Carla Vang")
     assert sum(mail.recipients[0].endswith("@odense.example") for mail in head.stack.mail.accepted) == 0

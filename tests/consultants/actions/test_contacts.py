@@ -360,3 +360,12 @@ def test_a_letter_that_was_owed_to_the_old_contact_does_not_leave(engagement):
 
     assert letters[signatory(engagement, TOVE)].because == "the recipient has no part in the engagement any more"
     assert letters[engagement.successors.get().key].to == BENTE
+
+
+def test_once_all_is_over_nobody_takes_over_any_more(engagement):
+    asked = hand_on(engagement)
+    Engagement.objects.filter(pk=engagement.pk).update(status="cancelled", cancel_reason="Arbejdspladsen lukker")
+    with pytest.raises(contacts.NotAsked):
+        take_over(engagement)
+    asked.refresh_from_db()
+    assert asked.accepted_at is None

@@ -96,17 +96,16 @@ def test_the_workplace_is_named_only_while_the_group_permits_it(on, engagement):
     assert list(verbs) == ["hovedmed_permitted", "hovedmed_told", "hovedmed_forbidden"]
 
 
-def test_each_municipality_hears_of_its_own_workplaces(on):
+def test_each_municipality_hears_once_and_of_no_workplace_by_name(on):
     going = factory.active(application=joint.granted())
     factory.agreement(going)
-    permit(going, by=applications.person(joint.VIGGO))
     places = list(going.application.workplaces.select_related("municipality"))
     there = list(dict.fromkeys(place.municipality for place in places))
     assert len(there) > 1
 
     for municipality in there:
         notice = tell(going, municipality_id=municipality.pk, email=f"hovedmed@{municipality.code}.example")
-        assert notice.workplaces == ", ".join(place.name for place in places if place.municipality == municipality)
+        assert notice.workplaces == ""
     assert Notification.objects.filter(kind="hovedmed-notice").count() == len(there)
 
 
@@ -174,3 +173,16 @@ def test_the_database_takes_one_notice_of_an_engagement_to_an_address(engagement
     with pytest.raises(IntegrityError, match="one_notice_each"), transaction.atomic():
         factory.told_hovedmed(engagement)
     assert HovedMedNotice.objects.count() == 1
+
+
+def test_only_the_head_switches_notices_on():
+    with pytest.raises(hovedmed.NotTheHead):
+        hovedmed.switch(on=True, by=factory.consultant(), now=NOW)
+    assert not hovedmed.is_on()
+
+
+def test_of_several_workplaces_that_apply_together_none_is_named():
+    together = factory.active(application=joint.granted())
+    for email in (joint.METTE, joint.TOVE):
+        with pytest.raises(running.NotYours):
+            hovedmed.permit_workplace(engagement_id=together.pk, by=applications.person(email), permitted=True, now=NOW)

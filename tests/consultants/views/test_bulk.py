@@ -60,7 +60,7 @@ def test_what_will_change_and_which_mails_leave_is_read_first(desk, three):
     typed = {"valgt": keys(*three), "handling": "spoerg", "question": "Hvor mange er I?"}
     response = desk.post(ALL, {**typed, "trin": "se"})
     page = text_of(response)
-    assert "Bed om oplysninger: 2 af 3. Sender 6 breve." in page
+    assert "Bed om oplysninger: 2 af 3 ansøgninger. Der bliver sendt 6 mails." in page
     assert f"{three[1].reference} {three[1].workplaces.get().name}: kan ikke, for den er nu: på venteliste" in page
     assert "Hvor mange er I?" in page
     assert states(*three) == [Status.SUBMITTED, Status.WAITING, Status.SUBMITTED]
@@ -77,7 +77,7 @@ def test_what_will_change_and_which_mails_leave_is_read_first(desk, three):
 
 def test_the_waiting_list_sends_no_letters(desk, three):
     typed = {"valgt": keys(three[0], three[2]), "handling": "venteliste"}
-    assert "2 af 2. Der bliver ikke sendt nogen breve." in text_of(desk.post(ALL, {**typed, "trin": "se"}))
+    assert "2 af 2 ansøgninger. Der bliver ikke sendt nogen mails." in text_of(desk.post(ALL, {**typed, "trin": "se"}))
     assert len(told(desk.post(ALL, {**typed, "trin": "send"}))) == 1
     assert states(*three) == [Status.WAITING] * 3
 
@@ -100,7 +100,7 @@ def test_a_round_grants_as_many_as_it_has_room_for(desk, three):
         "valgt": keys(*three), "handling": "tildel", "round": str(meets.pk), "consultant": str(staff("Bo Dahl").pk),
         "text": "Velkommen.",
     }  # fmt: skip
-    assert "3 af 3. Sender 12 breve." in text_of(desk.post(ALL, {**typed, "trin": "se"}))
+    assert "3 af 3 ansøgninger. Der bliver sendt 12 mails." in text_of(desk.post(ALL, {**typed, "trin": "se"}))
     response = desk.post(ALL, {**typed, "trin": "send"})
     assert told(response)[1].endswith("er ikke ændret: Runden er fuld.")
     assert Engagement.objects.count() == 2

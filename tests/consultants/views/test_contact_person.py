@@ -235,7 +235,7 @@ def test_the_consultant_sees_who_is_asked_and_who_has_taken_over(client, engagem
     desk = reverse("consultants:engagement", args=[engagement.pk])
 
     asked = read(client.get(desk))
-    assert "Bente Dahl (Tillidsrepræsentant (TR)) er spurgt" in asked
+    assert "Bente Dahl (Tillidsrepræsentant (TR)) blev" in asked
     assert "En ny kontaktperson blev spurgt" in asked
 
     contacts.take_over(engagement_id=engagement.pk, by=applications.person(BENTE), now=NOW + timedelta(days=1))

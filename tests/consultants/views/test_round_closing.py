@@ -51,7 +51,7 @@ def test_everything_that_will_happen_is_told_and_every_letter_shown(leader, deci
     response = leader.get(address(decided))
     page = read(response)
     # Three named on each of three answers, and the consultant twice.
-    assert "Runden bevilger 2 forløb og sender 11 breve." in page
+    assert "Runden bevilger 2 forløb, og der bliver sendt 11 mails." in page
     assert "1 kommer på venteliste eller bliver stående på den." in page
     assert "1 er ikke afgjort." in page
     yes, no = response.context["letters"]
@@ -93,7 +93,7 @@ def test_whoever_is_lost_meanwhile_is_named_and_gets_no_letter(leader, decided, 
     page = read(leader.get(address(decided)))
     assert "De her når ikke med" in page
     assert f"Plads 1, {five[0].reference}: Gruppen har trukket ansøgningen tilbage" in page
-    assert "Runden bevilger 1 forløb og sender 7 breve." in page
+    assert "Runden bevilger 1 forløb, og der bliver sendt 7 mails." in page
 
 
 def test_a_missing_reason_is_asked_for(leader, decided):

@@ -89,9 +89,9 @@ def test_decisions_stand_with_consultant_reason_and_mark(leader, opened):
     make.decide(opened, DECLINE, 4)
     response = leader.get(address(opened))
     assert [(row.candidate.decision, row.against_the_order) for row in response.context["rows"]] == [
-        ("wait", "2 med en lavere plads går forud"),
-        ("grant", "Går forud for én med en højere plads"),
-        ("grant", "Går forud for én med en højere plads"),
+        ("wait", "2 længere nede på listen går forud"),
+        ("grant", "Går forud for én, der står højere på listen"),
+        ("grant", "Går forud for én, der står højere på listen"),
         ("decline", ""),
     ]
     page = read(response)
