@@ -19,7 +19,10 @@ from tests.world import undone, world  # noqa: F401 - a fixture
 pytestmark = pytest.mark.django_db
 
 # Addresses of the room that take the key of something else than a case.
-OF_NO_CASE = {f"sekretariat/udbredelse/historier/<uuid:pk>/{verb}" for verb in ("", "vis/", "skjul/", "nej/")}
+OF_NO_CASE = {
+    f"sekretariat/udbredelse/historier/<uuid:pk>/{verb}"
+    for verb in ("", "offentliggoer/", "tag-ned/", "traek-ja-tilbage/")
+}
 PAGES = [
     (row, thing)
     for row, thing in CELLS
