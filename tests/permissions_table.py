@@ -413,7 +413,7 @@ THE_TEAM = (
     Row("sekretariat/holdet/<int:pk>/", "colleague", get=f"200 {DESK}"),
     # One's own days: the head enters everybody's elsewhere.
     Row("sekretariat/holdet/fravaer/", get="200 own other", post="422 own other"),
-    Row("sekretariat/holdet/fravaer/<int:pk>/slet/", "absence", post="302 own head"),
+    Row("sekretariat/holdet/fravaer/<int:pk>/slet/", "absence", post=f"302 {DESK}"),
     Row("sekretariat/indstillinger/fravaer/", get="200 head", post="422 head"),
     Row("sekretariat/indstillinger/fravaer/<int:pk>/", "colleague", get="200 head", post="422 head"),
 )

@@ -37,8 +37,10 @@ HEAVY = {
     "ansoegninger/<uuid:pk>/tjek/@draft": 26,
     # A new address of what was received: three kinds of letters, to the old address, the new one and all the others,
     # each with its room counted; and whoever wrote it has written to a stranger.
-    "ansoegninger/<uuid:pk>/personer/<uuid:person>/@submitted": 34,
+    "ansoegninger/<uuid:pk>/personer/<uuid:person>/@submitted": 36,
     "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
+    # Seats, invitations and open tasks change hands, and four kinds of letters are owed.
+    "sekretariat/forloeb/<uuid:pk>/overdrag/@running without meetings": 22,
     # Makes us write to a stranger, with the room for letters counted, and to two more.
     "ansoegninger/<uuid:pk>/forloeb/kontaktperson/@granted": 29,
 }

@@ -123,6 +123,8 @@ def build():
     world.things.update(_engagements(world.people))
     HovedMedSetting.objects.create(is_on=True, at=NOW)
     world.things["feed"] = {"token": calendar_feeds.make(by=world.people["other"], now=NOW)}
+    # Everything granted here is granted in one round, which must have room for more.
+    PrioritisationRound.objects.filter(closed_at=None).update(capacity=60)
     world.things.update(_rounds(world.people))
     world.things.update(_team(world.people))
     world.things["letter"] = {"kind": "decision"}

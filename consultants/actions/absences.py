@@ -45,11 +45,12 @@ def add(*, consultant_id: int, first_day: date, last_day: date, by: User, now: d
 
 @transaction.atomic
 def remove(*, absence_id: int, by: User) -> None:
-    """They are at work after all. Nothing where it is gone already. Raises NotYours."""
+    """They are at work after all. Raises NotYours, also of what is not there: nobody learns of others' days so."""
     absence = Absence.objects.select_for_update().filter(pk=absence_id).first()
-    if absence is not None:
-        _ensure_may(by, absence.consultant_id)
-        absence.delete()
+    if absence is None:
+        raise NotYours
+    _ensure_may(by, absence.consultant_id)
+    absence.delete()
 
 
 @transaction.atomic

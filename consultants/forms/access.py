@@ -12,7 +12,11 @@ class ReaderForm(forms.Form):
     """One of the secretariat, also those who have left, or everybody."""
 
     hvem = forms.ModelChoiceField(
-        label="Hvem", queryset=User.objects.none(), required=False, empty_label="Alle medarbejdere"
+        label="Hvem",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Alle medarbejdere",
+        error_messages={"invalid_choice": "Vælg blandt de viste medarbejdere"},
     )
 
     def __init__(self, data: QueryDict) -> None:

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from consultants.querysets import AbsenceQuerySet
-from consultants.workload import Period
 
 
 class Absence(models.Model):
@@ -41,8 +40,3 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y}"
-
-    @property
-    def period(self) -> Period:
-        """The same days for the pure rules."""
-        return Period(self.first_day, self.last_day)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -65,12 +65,13 @@ def _added(request: AuthenticatedRequest, form: AbsenceForm, consultant_id: int)
 @require_POST
 @room(Role.CONSULTANT, Role.HEAD)
 def remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """At work after all. Whoever presses twice is told the same."""
+    """At work after all. Whoever presses twice is told that it is gone; so is whoever presses at somebody else's."""
     try:
         absences.remove(absence_id=pk, by=request.user)
-    except absences.NotYours as refused:
-        raise Http404 from refused
-    messages.success(request, "Fraværet er slettet.")
+    except absences.NotYours:
+        messages.info(request, "Fraværet står der ikke længere, eller det er ikke dit.")
+    else:
+        messages.success(request, "Fraværet er slettet.")
     is_at_settings = request.POST.get("fra") == "indstillinger" and request.user.has_role(Role.HEAD)
     return redirect("consultants:absences" if is_at_settings else "consultants:team")
 

@@ -17,7 +17,6 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import applicants_room, room
 from applications.models import Workplace
-from consultants import permissions
 from consultants.actions import hovedmed
 from consultants.forms.hovedmed import OFF, ON, RecipientForm, SwitchForm
 from consultants.models import Engagement, HovedMedAddress, HovedMedNotice, HovedMedSetting
@@ -59,7 +58,6 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": engagement,
         "is_on": hovedmed.is_on(),
         "has_agreement": notices is not None,
-        "can_run": permissions.can_run(request.user, engagement),
         "notices": notices or [],
         "forms": [each.form for each in notices or [] if each.form is not None],
         "crumbs": [

@@ -85,9 +85,9 @@ _ENGAGEMENTS = (
     f"""
     INSERT INTO consultants_engagement
       (id, application_id, kind, status, opened_at, first_contact_due_on, closed_on, outcome, wants_follow_up,
-       cancel_reason, place_in_calendar)
+       cancel_reason, place_in_calendar, workplace_to_hovedmed)
     SELECT gen_random_uuid(), id, 'individual', 'closed', first_submitted_at, first_submitted_at::date + 7,
-      first_submitted_at::date + 90, 'Fortroligt udbytte', true, '', false
+      first_submitted_at::date + 90, 'Fortroligt udbytte', true, '', false, false
     FROM applications_application WHERE {_N} >= %(first)s
     """,
     """

@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 
 from applications.lifecycle import MOVES
@@ -27,3 +28,8 @@ def test_the_command_writes_the_page(tmp_path, monkeypatch):
     call_command("draw_lifecycles", stdout=out)
     assert (tmp_path / "lifecycle.md").read_text(encoding="utf-8") == draw_lifecycles.page()
     assert out.getvalue() == "lifecycle.md is drawn.\n"
+
+
+@pytest.mark.django_db
+def test_closing_a_round_from_cron_is_quiet_where_there_is_none():
+    assert call_command("carry_out_rounds") is None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from consultants.models import ConsultantProfile
+from applications.models import SearchRow, SearchWord
+from consultants.models import ConsultantProfile, EngagementContact, RoundCandidate
 from tests.factories import consultants as factory
 
 pytestmark = pytest.mark.django_db
@@ -20,3 +21,16 @@ def test_everything_has_a_name_without_a_workplace_or_a_text_in_it():
     assert str(engagement.events.get()) == "closed"
     assert str(factory.agreement(engagement)) == "Samarbejdsaftale 1"
     assert str(factory.note(engagement)) == "Note 03.11.2026"
+
+
+def test_what_was_made_for_searching_and_deciding_has_a_name_too():
+    key = factory.closed().application_id
+    assert str(SearchRow(application_id=key)) == str(key)
+    assert str(SearchWord(word="chikane")) == "chikane"
+    assert str(RoundCandidate(rank=3, application_id=key)) == f"3. {key}"
+    assert str(EngagementContact(name="Bente Dahl")) == "Bente Dahl"
+
+
+def test_what_has_been_carried_out_stands_in_nobodys_way():
+    application = factory.closed().application
+    assert RoundCandidate(rank=1, application=application, applied_at=factory.OPENED).obstacle is None

@@ -30,6 +30,7 @@ def test_a_closed_account_runs_nothing_and_speaks_for_nobody():
         user.is_active = False
         assert not permissions.can_run(user, visit.engagement)
         assert not permissions.can_answer_follow_up(user, visit)
+        assert not permissions.had_part(user, visit.engagement.application_id)
 
 
 def test_a_consultant_who_lost_the_role_runs_nothing():

@@ -17,7 +17,7 @@ class Consultant:
         """From one's day over the queue, by a search that knows no accents of ours, to the application."""
         visitor = self.visitor
         visitor.open("/sekretariat/")
-        assert visitor.sees(workplace)
+        assert visitor.heading == "Min dag"
         visitor.follow("Ansøgninger")
         visitor.type(q=workplace.split()[-1])
         visitor.press("Vis")

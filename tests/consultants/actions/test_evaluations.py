@@ -9,6 +9,7 @@ from applications.consensus import Role
 from consultants.actions import contacts, evaluations
 from consultants.models import Evaluation, EvaluationAnswer, EvaluationInvitation
 from consultants.models.evaluation import hash_of, token_of
+from consultants.tasks import plan_evaluations
 from notifications.letters import Unwanted
 from notifications.models import Notification
 from tests.consultants.outbox import compose, composed, owed, words
@@ -341,3 +342,9 @@ def test_an_engagement_that_is_erased_leaves_its_answers_without_it(engagement):
     assert not EvaluationInvitation.objects.exists()
     assert EvaluationAnswer.objects.count() == 1
     assert [str(each) for each in EvaluationAnswer.objects.all()] == ["2027-03"]
+
+
+def test_beat_asks_by_the_clock_of_the_portal(engagement, time_machine):
+    time_machine.move_to(MONDAY)
+    plan_evaluations()
+    assert owed("evaluation-invitation") == signatories(engagement)

@@ -278,3 +278,10 @@ def peak_of(address):
         check=True,
     )
     return tuple(map(int, told.stdout.split()[-2:]))
+
+
+def test_a_file_of_a_search_holds_what_the_search_found(desk):
+    wanted = applications.submitted()
+    other = applications.submitted()
+    found = column(rows_of(desk, QUEUE, f"?q={wanted.reference}"), "Reference")
+    assert found == [wanted.reference] != [other.reference]

@@ -306,3 +306,11 @@ def test_without_the_wish_there_is_nothing_to_answer(tove):
     engagement = factory.closed(closed_on=date(2026, 11, 4), wants_follow_up=False)
 
     assert tove.get(answer_at(engagement)).status_code == 404
+
+
+def test_a_page_below_says_nothing_while_the_decision_is_held(tove):
+    engagement = factory.active()
+    engagement.application.held_until, engagement.application.decided_from = NOW + timedelta(seconds=60), "submitted"
+    engagement.application.save()
+    place = reverse("consultants:show_place", args=[engagement.application_id])
+    assert tove.post(place, {"shown": "ja"}).status_code == 404

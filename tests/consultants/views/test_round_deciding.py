@@ -75,12 +75,13 @@ def test_it_is_shown_whom_it_is_about_before_anything_is_kept(leader, opened, fo
 
 def test_many_are_granted_at_once_and_shared_out_by_who_has_most_room(leader, opened):
     karen, karl = staff(), staff("Karl Ege")
-    profile(karen, capacity=4)
-    profile(karl, capacity=2)
+    profile(karen, hours=28)
+    profile(karl, hours=13)
     engagement(at=NOW, consultant=karen, round=applications.round_on(date(2026, 11, 10)))
     response = send(leader, opened, GRANT, 1, 2, 3, consultant="mest-plads", text="Kære alle")
     assert told(response) == ["3 ansøgninger bevilges, når runden lukkes. Ingen har fået besked endnu."]
-    # Of four and of two: 1/4 against 0/2, then 1/4 against 1/2, then 2/4 against 1/2, where the first one comes first.
+    # An engagement takes some seven hours a month, and Karen has one: 7/28 against 0/13, then 7/28 against 7/13,
+    # then 14/28 against 7/13.
     assert [each.consultant for each in make.at(opened, 1, 2, 3)] == [karl, karen, karen]
     assert (Notification.objects.count(), Engagement.objects.count()) == (0, 1)
 
