@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import QueryDict
 
 import danish
@@ -156,10 +156,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def alike(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """When it was last received, another was found that may come from the same workplace."""
-        received = ApplicationEvent.objects.filter(verb="submitted")
-        again = received.filter(application=OuterRef("application"), at__gt=OuterRef("at"))
-        like_another = received.filter(data__look_alikes__0__isnull=False).exclude(Exists(again))
-        return rows.filter(Exists(like_another.filter(application=OuterRef("pk"))))
+        received = ApplicationEvent.objects.filter(application=OuterRef("pk"), verb="submitted").order_by("-at", "-pk")
+        return rows.alias(alike=Subquery(received.values("data__look_alikes__0")[:1])).filter(alike__isnull=False)
 
     def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """The group has answered our question, and nobody has gone on with it since."""
