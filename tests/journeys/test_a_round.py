@@ -7,7 +7,8 @@ import pytest
 from tests.journeys import letters
 from tests.journeys.stack import wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
+# Its small twin in the gate: tests/consultants/test_killed_closings.py.
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.long, pytest.mark.xdist_group("other journeys")]
 
 GRANTS, WAITS, DECLINES = 10, 10, 8
 OF_THE_ROUND = "from consultants_roundcandidate where applied_at is not null"
