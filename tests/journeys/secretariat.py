@@ -55,7 +55,7 @@ class Consultant:
         """From one's day: whom to contact first."""
         visitor = self.visitor
         visitor.open("/sekretariat/forloeb/")
-        if visitor.heading == "Log ind":  # an hour has passed
+        if visitor.path.startswith("/log-ind/"):  # an hour has passed
             visitor.sign_in_as_staff()
             visitor.open("/sekretariat/forloeb/")
         visitor.follow(workplace)
