@@ -30,8 +30,13 @@ class RoundFull(Exception):
 
 @transaction.atomic
 def rank(*, priorities: Mapping[UUID, Priority], now: datetime) -> int:
-    """Store points, reasons and their moment; says how many. Whoever left the ranking meanwhile is passed over."""
-    ranked = list(Application.objects.ranked().filter(pk__in=priorities).order_by("pk").select_for_update().only("pk"))
+    """Store points, reasons and their moment; says how many. Whoever left the ranking meanwhile is passed over.
+
+    So is an application that somebody is changing at this instant: it keeps its old moment, and the next ranking
+    sees that. Nobody who decides a case ever waits for the ranking of all others.
+    """
+    placed = Application.objects.ranked().filter(pk__in=priorities).order_by("pk")
+    ranked = list(placed.select_for_update(skip_locked=True).only("pk"))
     for application in ranked:
         priority = priorities[application.pk]
         application.points = priority.points

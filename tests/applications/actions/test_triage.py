@@ -1,11 +1,13 @@
 """What the secretariat does to an application, and what its waiting clock counts meanwhile."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from applications.actions import triage
-from applications.actions.record import NothingWritten, NotNamed
+from applications.actions.record import NothingWritten, NotNamed, lock
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, DecisionLetter, InformationRequest
 from applications.models.application import DeclineReason
@@ -42,6 +44,26 @@ def test_who_has_left_the_ranking_keeps_its_points():
     assert triage.rank(priorities={application.pk: Priority(99, ())}, now=LATER) == 0
     application.refresh_from_db()
     assert application.points == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_ranking_passes_over_what_somebody_is_deciding_at_this_instant():
+    free, held = make.many_submitted(2)
+
+    def rank():
+        try:
+            done.append(triage.rank(priorities=dict.fromkeys((free.pk, held.pk), Priority(31, ())), now=LATER))
+        finally:
+            connection.close()
+
+    done = []
+    with transaction.atomic():
+        lock(held.pk)
+        ranking = threading.Thread(target=rank)
+        ranking.start()
+        ranking.join(timeout=60)
+    assert done == [1]
+    assert dict(Application.objects.values_list("pk", "ranked_at")) == {free.pk: LATER, held.pk: held.ranked_at}
 
 
 def test_a_question_stops_the_clock_until_the_group_has_answered(desk):
