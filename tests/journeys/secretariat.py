@@ -54,10 +54,7 @@ class Consultant:
     def open_engagement(self, workplace):
         """From one's day: whom to contact first."""
         visitor = self.visitor
-        visitor.open("/sekretariat/forloeb/")
-        if visitor.path.startswith("/log-ind/"):  # an hour has passed
-            visitor.sign_in_as_staff()
-            visitor.open("/sekretariat/forloeb/")
+        visitor.come_back_as_staff("/sekretariat/forloeb/")
         visitor.follow(workplace)
         self.engagement = visitor.path
 

@@ -7,8 +7,7 @@ import pytest
 from tests.journeys import letters
 from tests.journeys.stack import wait_for
 
-# Its small twin in the gate: tests/consultants/test_killed_closings.py.
-pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.long, pytest.mark.xdist_group("other journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
 GRANTS, WAITS, DECLINES = 10, 10, 8
 OF_THE_ROUND = "from consultants_roundcandidate where applied_at is not null"
@@ -137,8 +136,7 @@ def then_everybody_has_one_answer(head, stack, page):
         "decision": GRANTS + 3 * DECLINES, "engagement-opened": 2 * GRANTS, "engagement-assigned": GRANTS,
     }  # fmt: skip
     then_the_mail_server_has_taken_each_letter_once(stack)
-    head.sign_in_as_staff() if head.open(page) and head.heading == "Log ind" else None
-    head.open(page)
+    head.come_back_as_staff(page)
     assert head.sees("Runden blev lukket")
     assert head.sees("10 af")
 
