@@ -61,6 +61,14 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(chrome, site, address,
     context.close()
 
 
+@pytest.mark.parametrize("element", ["h1", "main p"])
+def test_an_address_without_end_breaks_before_it_runs_over_the_edge(page, element):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/was")
+    page.locator(element).first.evaluate("(it, words) => { it.textContent = words }", "arbejdsmiljø@" + "kommune." * 9)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_a_refused_form(chrome, site, width):
     context = chrome.new_context(base_url=site, bypass_csp=True, viewport={"width": width, "height": 800})

@@ -18,8 +18,8 @@ from consultants.views.engagement import sent
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """The questions; a kind word where the link has been used (200) or is none of ours any more (410)."""
     response = _page(request, token)
-    # The link is a secret: no other site is told where somebody came from, and no search engine keeps it.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The link is a secret. No other site is told where somebody came from ("same-origin", as on every page: with
+    # "no-referrer" browsers send the form with the origin "null", which is refused), and no search engine keeps it.
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
