@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from accounts.models import Role, User
@@ -58,6 +58,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         told = {"workplaces__contact__email": user.email, "workplaces__contact__told_at__isnull": False}
         return self.filter(pk__in=self.model.objects.filter(**told).values("pk"))
 
+    def opened_by(self, user: User, *, since: datetime) -> Self:
+        """What ``user`` has had before their eyes at the desk from ``since`` on, whatever has become of it."""
+        reads = apps.get_model("applications", "AccessLog").objects.filter(reader=user, purpose="triage", at__gte=since)
+        return self.filter(Exists(reads.filter(application=OuterRef("pk"))))
+
     def edited_before(self, moment: datetime, pk: UUID) -> Self:
         """What comes after that application in a list with the last edited first."""
         return self.filter(Q(edited_at__lt=moment) | Q(edited_at=moment, pk__lt=pk))
@@ -108,9 +113,14 @@ class ContactQuerySet(models.QuerySet["WorkplaceContact"]):
 
 
 class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
-    def open(self) -> Self:
-        """Rounds that can still grant, the next one first."""
+    def unclosed(self) -> Self:
+        """Rounds to come, open and being closed, the next one first."""
         return self.filter(closed_at=None).order_by("meets_on")
+
+    def open(self) -> Self:
+        """Rounds that anybody can still grant in, the next one first: the seats of one that is being closed are given
+        away."""
+        return self.unclosed().filter(closing_started_at=None)
 
     def being_closed(self) -> Self:
         """Rounds whose decisions are not all carried out yet."""

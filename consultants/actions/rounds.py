@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Role, User
 from applications import priority
@@ -75,11 +75,16 @@ def open(*, round_id: int, by: User, now: datetime) -> int:  # noqa: A001 — th
     planned = _locked(round_id, by)
     if planned.opened_at is not None or planned.closed_at is not None:
         raise NotPlanned
-    if PrioritisationRound.objects.open().exclude(opened_at=None).exists():
+    if PrioritisationRound.objects.unclosed().exclude(opened_at=None).exists():
         raise AnotherIsOpen
     planned.opened_at = now
     planned.weights = queue.weights_in_force(day_of(now))
-    planned.save(update_fields=["opened_at", "weights"])
+    try:
+        with transaction.atomic():
+            planned.save(update_fields=["opened_at", "weights"])
+    except IntegrityError:
+        # Two rounds were opened at the same moment.
+        raise AnotherIsOpen from None
     return len(RoundCandidate.objects.bulk_create(_frozen(planned, now), batch_size=500))
 
 
