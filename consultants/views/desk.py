@@ -16,12 +16,13 @@ import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
+from applications.actions import access
 from applications.lifecycle import RANKED, Status
-from applications.models import Application, Workplace
+from applications.models import Application, Purpose, Workplace
 from applications.models.workplaces import how_many
 from consultants.forms.queue import QueueFilter
 from consultants.templatetags.places import shortened
-from consultants.views import searching
+from consultants.views import saved_views, searching, shortcuts
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -120,24 +121,32 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
     """All that lies on the desk, most urgent first, or another state, newest first."""
     today = clock.today()
     asked = QueueFilter(request.GET, user=request.user, today=today)
-    found = _found(request, asked)
+    found = _found(request, asked, today)
     context = {
         "filter": asked,
         "form": asked.form,
         "rows": rows(found["shown"], today),
         "here": request.GET.urlencode(),
+        "columns": asked.columns,
+        "keys": shortcuts.KEYS if shortcuts.are_on(request.user) else (),
         **found,
     }
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
 
 
-def _found(request: AuthenticatedRequest, asked: QueueFilter) -> dict[str, Any]:
-    """What is shown, and how much there is: a page of the list, or the best that a search finds."""
+def _found(request: AuthenticatedRequest, asked: QueueFilter, today: date) -> dict[str, Any]:
+    """What is shown, and how much there is: a page of the list, or the best that a search finds; and the saved views.
+
+    All that is counted is counted in one statement.
+    """
+    views = saved_views.usable(request.user, today, asked)
+    read = [view.counted for _, view in views]
     if asked.words:
         hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
-        return {"shown": hits.rows, "hits": hits, "count": hits.count}
+        shown = len(hits.rows)
+        access.note_list(user=request.user, purpose=Purpose.SEARCH, page="queue", cases=shown, now=clock.now())
+        counts = paging.counts(*read) if read else []
+        return {"shown": hits.rows, "hits": hits, "count": hits.count, "views": saved_views.links(views, counts, asked)}
     page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
-    # The index that carries the whole list carries its count. What is narrowed is counted as it is found: to put it in
-    # order first would cost more than to count it.
-    counted = asked.rows.order_by() if asked.is_narrowed else asked.rows.order_by(*asked.order)
-    return {"shown": page.rows, "page": page, "count": paging.count(counted)}
+    count, *counts = paging.counts(asked.counted, *read)
+    return {"shown": page.rows, "page": page, "count": count, "views": saved_views.links(views, counts, asked)}
