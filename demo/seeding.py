@@ -26,7 +26,7 @@ from consultants.actions import queue
 from consultants.lifecycle import FollowUpStatus
 from consultants.models import ConsultantProfile
 from danish.holidays import danish_holidays
-from demo import guards, history, people, rows, scaling, tables, trios
+from demo import everyday, guards, history, people, rows, scaling, tables, trios
 from demo.history import Catalogue, Course, Story
 from demo.rows import Known, Written
 from themes.models import Theme
@@ -69,6 +69,9 @@ def seed(*, applications: int, seed: int, now: datetime) -> None:
         # Plans made for empty tables would make the first minutes of a large history slow.
         cursor.execute("ANALYZE")
     queue.rank_all(now=now)
+    if applications <= TEMPLATES:
+        # A larger history is for measuring, not for looking at.
+        everyday.load(users, seed=seed, now=now)
 
 
 def load_people(now: datetime) -> dict[str, User]:
