@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
     from consultants.models.meeting import Meeting
+    from consultants.models.question_text import QuestionText
     from consultants.models.spread import Story
 
 
@@ -230,6 +231,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def published(self) -> Self:
         """What everybody may read: published, and the workplace's yes stands."""
         return self.exclude(published_at=None).exclude(consent_on=None).order_by("-published_at", "id")
+
+
+class QuestionTextQuerySet(models.QuerySet["QuestionText"]):
+    def in_use(self) -> Self:
+        """What whoever asks is offered, in the order in which it was added."""
+        return self.filter(retired_at=None).order_by("pk")
 
 
 def with_open_thread(user: User, *, writing: bool = False) -> ApplicationQuerySet:

@@ -105,9 +105,9 @@ class StoryForm(TokenForm):
     )
 
     @classmethod
-    def of(cls, story: Story) -> "StoryForm":
-        """A form with what stands."""
-        return cls(initial={name: getattr(story, name) for name in cls.base_fields if name != "token"})
+    def first_words(cls, story: Story) -> dict[str, Any]:
+        """What stands, to begin with."""
+        return {name: getattr(story, name) for name in cls.base_fields if name != "token"}
 
     def clean(self) -> dict[str, Any]:
         """A consent has who and when."""

@@ -19,6 +19,7 @@ from consultants.models.follow_up import FollowUpVisit
 from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
+from consultants.models.question_text import QuestionText
 from consultants.models.spread import Outreach, PhoneCall, Story
 from consultants.models.trial_action import TrialAction
 
@@ -46,6 +47,7 @@ __all__ = [
     "NoteDraft",
     "Outreach",
     "PhoneCall",
+    "QuestionText",
     "RoundCandidate",
     "Story",
     "Task",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import clock
 import paging
 from accounts.http import AuthenticatedRequest
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import noting
@@ -24,8 +25,8 @@ from consultants.views.crumbs import crumbs_of
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The notes, the newest first, and room for another."""
     application = get_object_or_404(with_open_thread(request.user), pk=pk)
-    form = CaseNoteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = CaseNoteForm(sent_or_typed(request))
+    if is_sent_well(request, form):
         readers, text = Readers(form.cleaned_data["readers"]), form.cleaned_data["text"]
         is_new = noting.write(application_id=pk, by=request.user, text=text, readers=readers, now=clock.now())
         if is_new:
@@ -39,11 +40,12 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": application,
         "form": form,
+        "given_back": is_given_back(request, form),
         "page": shown,
         "notes": [(note, is_head or note.author_id == request.user.pk) for note in shown.rows],
         "crumbs": crumbs_of(application),
     }
-    return render(request, "consultants/case_notes.html", context, status=422 if form.errors else 200)
+    return render(request, "consultants/case_notes.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST

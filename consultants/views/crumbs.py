@@ -1,4 +1,4 @@
-"""The way to a page below the queue."""
+"""The way to a page below the queue, and to one of the settings."""
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
@@ -16,6 +16,12 @@ def crumbs_of(application: Application | None = None, queue: str = "") -> Crumbs
     if application is not None:
         crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
     return crumbs
+
+
+def settings_crumbs(*way: tuple[str, str]) -> Crumbs:
+    """The way to a page of the settings, or to one below ``way``: its pages with their names in the address book."""
+    names = (("Indstillinger", "consultants:settings"), *way)
+    return [("Min dag", reverse("consultants:day")), *((label, reverse(name)) for label, name in names)]
 
 
 def list_left(request: HttpRequest, application: Application) -> str:

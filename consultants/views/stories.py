@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from consultants.actions import spread
 from consultants.forms.spread import StoryForm
 from consultants.models import Story
-from consultants.views.spread import AHEAD, crumbs, secretariat, show_or_do
+from consultants.views.spread import AHEAD, crumbs, secretariat
 
 
 # ── The secretariat ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -29,11 +30,11 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/stories.html", {"page": page, "crumbs": crumbs()})
 
 
-@show_or_do
+@visit_or_submit
 @secretariat
 def write(request: AuthenticatedRequest) -> HttpResponse:
     """A new story."""
-    form = StoryForm(request.POST) if request.method == "POST" else StoryForm(initial={"token": uuid4()})
+    form = StoryForm(sent_or_typed(request), initial={"token": uuid4()})
     story = _written(request, form, form.token_or_new())
     if story is not None:
         messages.success(request, "Historien er gemt. Den kan læses af alle, når I offentliggør den.")
@@ -41,12 +42,12 @@ def write(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, form, heading="Ny historie")
 
 
-@show_or_do
+@visit_or_submit
 @secretariat
 def one(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A story to be corrected, and what may be done with it."""
     story = get_object_or_404(Story.objects.select_related("theme", "municipality"), pk=pk)
-    form = StoryForm(request.POST) if request.method == "POST" else StoryForm.of(story)
+    form = StoryForm(sent_or_typed(request), initial=StoryForm.first_words(story))
     after = _written(request, form, pk)
     if after is not None:
         was_public = story.published_at is not None and after.published_at is None
@@ -59,7 +60,7 @@ def one(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _written(request: AuthenticatedRequest, form: StoryForm, pk: UUID) -> Story | None:
     """The story as it was saved; None where the form says why not."""
-    if not form.is_valid():
+    if not is_sent_well(request, form):
         return None
     try:
         return spread.write(story_id=pk, words=form.words(), consent=form.consent(), by=request.user, now=clock.now())
@@ -71,7 +72,8 @@ def _written(request: AuthenticatedRequest, form: StoryForm, pk: UUID) -> Story 
 def _page(request: AuthenticatedRequest, form: StoryForm, *, heading: str, story: Story | None = None) -> HttpResponse:
     way = [*crumbs(), ("Historier", reverse("consultants:stories"))]
     context = {"form": form, "heading": heading, "story": story, "crumbs": way}
-    return render(request, "consultants/story.html", context, status=422 if form.errors else 200)
+    context["given_back"] = is_given_back(request, form)
+    return render(request, "consultants/story.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
