@@ -4,18 +4,27 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 
 LONGEST_NEXT = 1000
+
+# For a page that shows a form and takes it.
+visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class AuthenticatedRequest(HttpRequest):
     """A request that has passed one of the doors in ``accounts.rooms``: somebody is signed in."""
 
     user: User
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing at all; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def safe_next(wanted: str) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_cache_control
@@ -116,6 +117,21 @@ def typed(request: AuthenticatedRequest) -> QueryDict | None:
         return None
     body = keeping.body_of(kept, by=request.user, now=clock.now())
     return None if body is None else QueryDict(body)
+
+
+def sent_or_typed(request: AuthenticatedRequest) -> QueryDict | None:
+    """What a form was sent with; on a visit, what its writer had typed when the session ended, if anything."""
+    return request.POST if request.method == "POST" else typed(request)
+
+
+def is_sent_well(request: HttpRequest, form: Form) -> bool:
+    """Whether the verb may be tried. What was only given back is looked at first."""
+    return request.method == "POST" and form.is_valid()
+
+
+def is_given_back(request: HttpRequest, form: Form) -> bool:
+    """Whether the form shows what was typed when the session ended."""
+    return form.is_bound and request.method != "POST"
 
 
 def let_go(request: HttpRequest, response: HttpResponse) -> None:

@@ -9,25 +9,23 @@ from allauth.account.models import Login
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 import danish
 from accounts import rooms, sealing
 from accounts.actions import codes, limits, passwords, sessions
 from accounts.forms import AskForCodeForm, ChoosePasswordForm, CodeForm, ForgottenPasswordForm, PasswordForm
-from accounts.http import network_of, safe_next
+from accounts.http import network_of, safe_next, sent, visit_or_submit
 from accounts.models import SignInCode
 
 # Which code this browser has asked for: the signed id of its row. Whoever lacks the cookie can't try the code.
 CODE_COOKIE = "spark_kode"
 _CODE_COOKIE_PURPOSE = "code-cookie"
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 
 # ── Everybody: a code by mail ───────────────────────────────────────────────────────────────────────────────────────
@@ -37,7 +35,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
     """Which address shall the code go to? Known and unknown addresses, and those of staff, get the same answer."""
     if request.user.is_authenticated:
         return redirect(rooms.landing(request.user, _wanted(request)))
-    form = AskForCodeForm(_sent(request))
+    form = AskForCodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
@@ -65,7 +63,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     code = SignInCode.objects.filter(pk=code_id).first() if code_id else None
     if code is None:
         return redirect(_with_next(request, "accounts:ask_for_code"))
-    form = CodeForm(_sent(request))
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user = codes.redeem(code_id=code.pk, digits=form.cleaned_data["code"], now=clock.now())
@@ -88,7 +86,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     """E-mail and password; what follows them (a second factor) is allauth's."""
     if request.user.is_authenticated:
         return redirect(rooms.landing(request.user, _wanted(request)))
-    form = PasswordForm(_sent(request))
+    form = PasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         typed = form.cleaned_data
@@ -111,7 +109,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @never_cache
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Where shall the link go? The answer is the same whether or not the address is one of ours."""
-    form = ForgottenPasswordForm(_sent(request))
+    form = ForgottenPasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
@@ -137,7 +135,7 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link_id = sealing.signed_id(token, purpose="password-link")
         user = passwords.holder(link_id=link_id, now=now)
-        form = ChoosePasswordForm(_sent(request), user=user)
+        form = ChoosePasswordForm(sent(request), user=user)
         if request.method == "POST" and form.is_valid():
             passwords.choose(link_id=link_id, password=form.cleaned_data["password"], now=now)
             messages.success(request, "Din adgangskode er gemt. Log ind med den her.")
@@ -190,11 +188,6 @@ def _form_page(request: HttpRequest, template: str, form: forms.Form, **facts: o
     # 422 for a form shown again, whatever was wrong with it: a browser shows it, and a program sees that it failed.
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, "query": _query(request), **facts}, status=status)
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    # An empty form was sent, too.
-    return request.POST if request.method == "POST" else None
 
 
 def _too_many(request: HttpRequest, template: str, form: forms.Form, until: datetime, now: datetime) -> HttpResponse:

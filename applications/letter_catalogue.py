@@ -41,7 +41,7 @@ describe(
     _ours(
         "consensus-reminder",
         "Påmindelse om at svare",
-        trigger="Et svar mangler efter tre og syv dage, eller gruppen påminder selv",
+        trigger="Et svar mangler efter tre, syv og fjorten dage, eller gruppen påminder selv",
         recipients="Den, der mangler at svare",
     ),
     _ours(
@@ -113,7 +113,7 @@ describe(
     _ours(
         "decision",
         "Der er svar på ansøgningen",
-        trigger="Sekretariatet bevilger eller afslår",
+        trigger="Sekretariatet bevilger, afslår eller sætter på venteliste",
         recipients=_EVERYBODY,
     ),
     _ours(

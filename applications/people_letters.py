@@ -25,9 +25,14 @@ def post_person_declined(application: Application, people: Iterable[Signatory], 
     author = application.author
     if author is not None:
         writers.setdefault(author.email, f"user:{author.pk}")
+    post_declined("person-declined", application, writers, gone=gone, now=now)
+
+
+def post_declined(kind: str, application: Application, writers: Mapping[str, str], *, gone: str, now: datetime) -> None:
+    """Owe ``writers`` (keys by address) word that somebody is erased, as soon as their limits let it leave."""
     due = letter_limits.moments(writers, now=now, patient=True)
     letters = {key: outbox.Occasion(gone, due[address]) for address, key in writers.items()}
-    outbox.post_each("person-declined", about=application.pk, letters=letters, now=now)
+    outbox.post_each(kind, about=application.pk, letters=letters, now=now)
 
 
 @registry.letter("person-declined")

@@ -41,6 +41,7 @@ def facts():
     from applications.actions import drafting
     from applications.lifecycle import Status
     from applications.models import Application, Municipality, Sector, Workplace
+    from consultants.forms.queue import BY_PRIORITY
     from consultants.models import Engagement
     from themes.models import Theme
 
@@ -49,8 +50,8 @@ def facts():
     head = User.objects.filter(roles__contains=["head"]).earliest("pk")
     author, _ = User.objects.get_or_create(email="writer@benchmark.example", defaults={"joined_at": now})
     draft = drafting.begin(by=author, declarations={}, begun_with=DRAFT, now=now)
-    order = ("-points", "first_submitted_at", "id")
-    desk = list(Application.objects.at_triage().order_by(*order).values_list("points", "first_submitted_at", "id"))
+    place = [name.removeprefix("-") for name in BY_PRIORITY]
+    desk = list(Application.objects.at_triage().order_by(*BY_PRIORITY).values_list(*place))
     granted = Application.objects.filter(status=Status.GRANTED, first_submitted_at__isnull=False)
     decided = list(granted.order_by("-first_submitted_at", "id").values_list("first_submitted_at", "id"))
     return {

@@ -3,12 +3,12 @@
 from django.urls import reverse
 
 from accounts.models import Role, User
+from consultants.letter_readers import ERASED
 from consultants.models import AccessAlert
 from notifications import registry
 from notifications.letters import Letter, Unwanted
 from notifications.registry import Owed
 
-ERASED = Unwanted(because="what it was about is gone")
 NOT_THE_HEAD = Unwanted(because="the recipient is not the head any more")
 
 

@@ -12,6 +12,7 @@ class ConsultantsConfig(AppConfig):
     def ready(self) -> None:
         """Teach the outbox this room's letters."""
         import_module("consultants.access_letters")
+        import_module("consultants.agreement_letters")
         import_module("consultants.contact_letters")
         import_module("consultants.emails")
         import_module("consultants.evaluation_letters")

@@ -8,11 +8,11 @@ left after everybody who has. Then points: 40 for a short journey, 40 for free h
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from consultants import travel
 from consultants.workload import Period
-from danish.dates import from_to
+from danish.dates import duration, from_to
 
 
 # ── Journeys ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,18 +117,12 @@ def _for_themes(each: Consultant) -> float:
 
 
 # ── Sentences ───────────────────────────────────────────────────────────────────────────────────────────────────────
-def _duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    told = ([f"{hours} time{'' if hours == 1 else 'r'}"] if hours else []) + ([f"{rest} minutter"] if rest else [])
-    return " og ".join(told)
-
-
 def _journey_told(each: Consultant, task: Task, way: int | None) -> str:
     if way is None:
         return "Har intet udgangspunkt, så rejsen er ikke regnet med"
     same = ", samme landsdel" if set(task.provinces) == {each.base} else ""
     mean = " i gennemsnit" if len(set(task.provinces)) > 1 else ""
-    return f"Udgangspunkt: {each.base_name}{same}. Omkring {_duration(way)} hver vej{mean}"
+    return f"Udgangspunkt: {each.base_name}{same}. Omkring {duration(timedelta(minutes=way))} hver vej{mean}"
 
 
 def _load_told(each: Consultant, *, is_full: bool) -> str:
@@ -144,7 +138,7 @@ def _load_told(each: Consultant, *, is_full: bool) -> str:
 def _themes_told(each: Consultant) -> str:
     held = sorted(((count, theme) for theme, count in each.experience.items() if count), key=lambda one: (-one[0], one))
     if not held:
-        return "Har ikke haft forløb om emnet"
+        return "Har ikke haft forløb om temaet"
     return "Har haft " + " og ".join(f"{count} forløb om {theme}" for count, theme in held)
 
 

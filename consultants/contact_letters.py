@@ -9,17 +9,15 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import User
 from applications.models import Signatory
-from consultants.models import Assignment, Engagement, EngagementContact
-from consultants.models.contact import contact_address
+from consultants.letter_readers import NOT_THEIRS, reader_of
+from consultants.models import Engagement, EngagementContact
 from consultants.querysets import SuccessorQuerySet
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
 from notifications.registry import Owed
 
 GONE = Unwanted(because="the person is no longer named")
-NOT_THEIRS = Unwanted(because="the recipient has no part in the engagement any more")
 
 
 def post_news(kind: str, successor: EngagementContact, recipients: Iterable[str], *, now: datetime) -> None:
@@ -94,27 +92,10 @@ def _successors() -> SuccessorQuerySet:
 
 
 def _news(owed: Owed, engagement: Engagement, template: str) -> Letter | Unwanted:
-    address, path = _reader(owed, engagement)
-    if not address:
-        return NOT_THEIRS
-    context = {"reference": engagement.application.reference, "path": path}
-    return Letter(to=address, template=f"consultants/{template}", context=context)
-
-
-def _reader(owed: Owed, engagement: Engagement) -> tuple[str, str]:
-    """The recipient's address as of now, "" where they have no part any more, and the page that is open to them."""
-    if owed.recipient_key.startswith("user:"):
-        current = Assignment.objects.current().filter(engagement=engagement, consultant__is_active=True)
-        users = User.objects.filter(pk=owed.recipient_id, assignments__in=current)
-        return _first(users.values_list("email", flat=True)), reverse("consultants:engagement", args=[engagement.pk])
-    path = reverse("consultants:group", args=[engagement.application_id])
-    return contact_address(owed.recipient_key, engagement), path
+    reader = reader_of(owed, engagement)
+    return reader.letter(template) if reader else NOT_THEIRS
 
 
 def _former_address(owed: Owed) -> str:
     rows = EngagementContact.objects if owed.recipient_key.startswith("successor:") else Signatory.objects.named()
-    return _first(rows.filter(pk=owed.recipient_id).values_list("email", flat=True))
-
-
-def _first(addresses: Iterable[str]) -> str:
-    return next(iter(addresses), "")
+    return rows.filter(pk=owed.recipient_id).values_list("email", flat=True).first() or ""

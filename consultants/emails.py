@@ -5,60 +5,19 @@ is something to read, and where. All is read at sending time, so each tells what
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
 from applications.models import Message
 from consultants import calendars, deadlines
+from consultants.letter_readers import ENDED, ERASED, NOT_THEIRS, Reader, reader_of
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
-from consultants.models.contact import contact_address
 from notifications import registry
 from notifications.letters import Attachment, Letter, Unwanted
 from notifications.registry import Owed
-
-ERASED = Unwanted(because="what it was about is gone")
-NOT_THEIRS = Unwanted(because="the recipient has no part in the engagement any more")
-ENDED = Unwanted(because="the engagement has ended")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The recipient: the bare address, and the page that is open to them."""
-
-    address: str
-    is_consultant: bool
-    engagement: Engagement
-
-    @property
-    def path(self) -> str:
-        """The engagement's page: the secretariat's, or the group's."""
-        if self.is_consultant:
-            return reverse("consultants:engagement", args=[self.engagement.pk])
-        return reverse("consultants:group", args=[self.engagement.application_id])
-
-    @property
-    def link(self) -> str:
-        return settings.SITE_URL + self.path
-
-    def letter(self, template: str, *attachments: Attachment, **facts: object) -> Letter:
-        """The letter in ``templates/emails/consultants/<template>/``."""
-        context = {"reference": self.engagement.application.reference, "path": self.path, **facts}
-        return Letter(self.address, f"consultants/{template}", context, attachments)
-
-
-def _reader(owed: Owed, engagement: Engagement) -> Reader | None:
-    """The recipient as of now; None where they have no part in ``engagement`` (any more)."""
-    if owed.recipient_key.startswith("user:"):
-        current = Assignment.objects.current().filter(engagement=engagement, consultant=int(owed.recipient_id))
-        address = current.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
-    else:
-        address = contact_address(owed.recipient_key, engagement)
-    return Reader(address, owed.recipient_key.startswith("user:"), engagement) if address else None
 
 
 # ── The engagement ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +39,7 @@ def engagement_cancelled(owed: Owed) -> Letter | Unwanted:
     engagement = _engagement(owed)
     if engagement is None:
         return ERASED
-    reader = _reader(owed, engagement)
+    reader = reader_of(owed, engagement)
     return reader.letter("engagement_cancelled") if reader else NOT_THEIRS
 
 
@@ -94,7 +53,7 @@ def _of_open_engagement(owed: Owed, write: Callable[[Reader], Letter]) -> Letter
         return ERASED
     if not engagement.is_open:
         return ENDED
-    reader = _reader(owed, engagement)
+    reader = reader_of(owed, engagement)
     return write(reader) if reader else NOT_THEIRS
 
 
@@ -137,7 +96,7 @@ def _of_meeting(owed: Owed, template: str, status: MeetingStatus) -> Letter | Un
         return Unwanted(because="the meeting has been changed since")
     if meeting.ends_at <= owed.now:
         return Unwanted(because="the meeting is over")
-    reader = _reader(owed, meeting.engagement)
+    reader = reader_of(owed, meeting.engagement)
     if reader is None:
         return NOT_THEIRS
     facts = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
@@ -183,7 +142,7 @@ def follow_up_answered(owed: Owed) -> Letter | Unwanted:
         return ERASED
     if visit.answer_key != owed.occurrence:
         return Unwanted(because="the group has answered again")
-    reader = _reader(owed, visit.engagement)
+    reader = reader_of(owed, visit.engagement)
     return reader.letter("follow_up_answered") if reader else NOT_THEIRS
 
 
@@ -195,7 +154,7 @@ def follow_up_declined(owed: Owed) -> Letter | Unwanted:
         return ERASED
     if visit.status != FollowUpStatus.DECLINED:
         return Unwanted(because="the follow-up has not been declined")
-    reader = _reader(owed, visit.engagement)
+    reader = reader_of(owed, visit.engagement)
     return reader.letter("follow_up_declined") if reader else NOT_THEIRS
 
 
@@ -208,7 +167,7 @@ def _reminder(owed: Owed, kind: str, template: str) -> Letter | Unwanted:
     visit = _visit(owed)
     if visit is None:
         return ERASED
-    reader = _reader(owed, visit.engagement)
+    reader = reader_of(owed, visit.engagement)
     if reader is None:
         return NOT_THEIRS
     of_recipient = deadlines.consultant_reminders if reader.is_consultant else deadlines.contact_reminders
@@ -250,7 +209,7 @@ def message_from_group(owed: Owed) -> Letter | Unwanted:
     message = Message.objects.unhandled().select_related("application__engagement").filter(pk=owed.about_id).first()
     if message is None:
         return Unwanted(because="it has been answered")
-    reader = _reader(owed, message.application.engagement)
+    reader = reader_of(owed, message.application.engagement)
     if reader is None:
         return NOT_THEIRS
     return reader.letter("message_from_group", path=reverse("consultants:messages", args=[message.application_id]))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from consultants import deadlines
+from consultants.letter_readers import NOT_THEIRS
 from consultants.models import Engagement, EngagementContact, EvaluationInvitation
 from consultants.models.evaluation import hash_of, token_of
 from consultants.querysets import in_the_group
@@ -40,7 +41,7 @@ def _letter(owed: Owed, template: str, *, is_reminder: bool) -> Letter | Unwante
         return Unwanted(because=because)
     address = _address(owed.recipient_key, evaluation.engagement)
     if not address:
-        return Unwanted(because="the recipient has no part in the engagement any more")
+        return NOT_THEIRS
     context = {"path": reverse("consultants:evaluate", args=[token]), "closes_on": closes_on}
     return Letter(to=address, template=f"consultants/{template}", context=context)
 

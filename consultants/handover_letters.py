@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from consultants.letter_readers import ENDED, ERASED, NOT_THEIRS
 from consultants.lifecycle import Status
 from consultants.models import Assignment
 from consultants.models.contact import contact_address
@@ -15,10 +16,7 @@ from notifications import registry
 from notifications.letters import Letter, Unwanted
 from notifications.registry import Owed
 
-ERASED = Unwanted(because="what it was about is gone")
 CHANGED = Unwanted(because="the engagement has changed hands since")
-NOT_THEIRS = Unwanted(because="the recipient has no part in the engagement any more")
-ENDED = Unwanted(because="the engagement has ended")
 
 
 @dataclass(frozen=True)

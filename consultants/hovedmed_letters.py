@@ -5,6 +5,7 @@ HovedMED told which theme was chosen, and nothing else but the quarter; the work
 The subject stays neutral, and no other letter may be built on this one.
 """
 
+from consultants.letter_readers import ERASED
 from consultants.lifecycle import Status
 from consultants.models import HovedMedNotice
 from notifications import registry
@@ -18,7 +19,7 @@ def hovedmed_notice(owed: Owed) -> Letter | Unwanted:
     notices = HovedMedNotice.objects.select_related("engagement", "address__municipality")
     notice = notices.filter(pk=owed.about_id).first()
     if notice is None:
-        return Unwanted(because="what it was about is gone")
+        return ERASED
     if notice.engagement.status == Status.CANCELLED:
         return Unwanted(because="the engagement has been cancelled")
     return Letter(notice.address.email, "consultants/hovedmed_notice", said(notice))

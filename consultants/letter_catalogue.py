@@ -33,6 +33,12 @@ describe(
         recipients=_CONSULTANT,
     ),
     _ours("engagement_cancelled", "Forløbet er aflyst", trigger="Konsulenten aflyser forløbet", recipients=_CONTACTS),
+    _ours(
+        "agreement_awaits",
+        "En samarbejdsaftale venter på jeres ja",
+        trigger="Konsulenten gemmer en ny version af samarbejdsaftalen",
+        recipients=_CONTACTS,
+    ),
     _ours("meeting_planned", "Nyt møde", trigger="Konsulenten planlægger et møde", recipients=_BOTH),
     _ours("meeting_moved", "Mødet er ændret", trigger="Konsulenten flytter et møde", recipients=_BOTH),
     _ours("meeting_cancelled", "Mødet er aflyst", trigger="Konsulenten aflyser et møde", recipients=_BOTH),

@@ -51,9 +51,7 @@ def agrees_for(user: User, engagement: Engagement) -> Part | None:
     if can_run(user, engagement):
         return Part.SPARK
     side = part_of(user, engagement)
-    if side is None:
-        return None
-    return Part.MANAGEMENT if side == Side.MANAGEMENT else Part.EMPLOYEES
+    return Part.of(side) if side else None
 
 
 def part_of(user: User, engagement: Engagement) -> Side | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
     from consultants.models.meeting import Meeting
+    from consultants.models.question_text import QuestionText
     from consultants.models.saved_view import SavedView
     from consultants.models.spread import Story
 
@@ -237,6 +238,12 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and what the team shares."""
         return self.filter(Q(owner=user) | Q(is_shared=True))
+
+
+class QuestionTextQuerySet(models.QuerySet["QuestionText"]):
+    def in_use(self) -> Self:
+        """What whoever asks is offered, in the order in which it was added."""
+        return self.filter(retired_at=None).order_by("pk")
 
 
 def with_open_thread(user: User, *, writing: bool = False) -> ApplicationQuerySet:

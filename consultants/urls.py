@@ -34,6 +34,7 @@ from consultants.views import (
     messages,
     my_data,
     pausing,
+    question_texts,
     queue_columns,
     round_closing,
     round_deciding,
@@ -116,6 +117,14 @@ _PATTERNS = [
     path("historier/<uuid:pk>/", stories.public_one, name="public_story"),
     path("sekretariat/indstillinger/fravaer/", absences.everybodys, name="absences"),
     path("sekretariat/indstillinger/fravaer/<int:pk>/", absences.hours, name="hours"),
+    path("sekretariat/indstillinger/spoergsmaal/", question_texts.index, name="question_texts"),
+    path("sekretariat/indstillinger/spoergsmaal/<int:pk>/", question_texts.change, name="change_question_text"),
+    path("sekretariat/indstillinger/spoergsmaal/<int:pk>/ud/", question_texts.retire, name="retire_question_text"),
+    path(
+        "sekretariat/indstillinger/spoergsmaal/<int:pk>/ind/",
+        question_texts.bring_back,
+        name="bring_back_question_text",
+    ),
     path("sekretariat/indstillinger/runder/", round_planning.index, name="plan_rounds"),
     path("sekretariat/indstillinger/runder/<int:pk>/", round_planning.change, name="change_round"),
     # Engagements

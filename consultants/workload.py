@@ -215,10 +215,6 @@ class Outlook:
     def load(self) -> float:
         return self.work + self.expected + self.follow_ups
 
-    @property
-    def is_too_much(self) -> bool:
-        return self.load > self.capacity
-
 
 @dataclass(frozen=True)
 class Waiting:

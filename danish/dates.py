@@ -1,6 +1,6 @@
 """Dates and times as Danes write them. No Django here: pure rules say dates in their sentences, too."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import clock
 
@@ -37,3 +37,11 @@ def from_to(first: date, last: date) -> str:
         return f"den {danish_date(first)}"
     begins = danish_date(first)
     return f"fra {begins.rpartition(' ')[0] if first.year == last.year else begins} til {danish_date(last)}"
+
+
+def duration(length: timedelta) -> str:
+    """``1 time og 45 minutter``, begun minutes left out."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    told = [f"{hours} time{'' if hours == 1 else 'r'}"] if hours else []
+    told += [f"{minutes} minut{'' if minutes == 1 else 'ter'}"] if minutes else []
+    return " og ".join(told) or "under et minut"

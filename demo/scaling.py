@@ -47,7 +47,7 @@ def _copy(table: type[models.Model]) -> str:
     name = table._meta.db_table
     columns, values = [], []
     for column in table._meta.concrete_fields:
-        value = _value(table, column)
+        value = None if column.generated else _value(table, column)
         if value is not None:
             columns.append(f'"{column.column}"')
             values.append(value)

@@ -95,3 +95,8 @@ def find(key: str) -> Described | None:
 def of_template(template: str) -> Described | None:
     """The text whose words lie in that folder."""
     return next((each for each in _described.values() if each.template == template), None)
+
+
+def name_of(kind: str) -> str:
+    """What letters of that kind are called."""
+    return next((each.name for each in _described.values() if kind in each.kinds), kind)

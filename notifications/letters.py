@@ -57,13 +57,17 @@ class Wording:
 
 
 def word(letter: Letter) -> Wording:
-    """Render ``letter`` in the words in force now. Every template also knows site_url, contact_mail, contact_phone.
+    """Render ``letter`` in the words in force now. Every template also knows site_url, contact_mail, contact_phone."""
+    described = catalogue.of_template(letter.template)
+    return word_in(letter, LetterText.objects.newest(described.key) if described else None)
+
+
+def word_in(letter: Letter, text: LetterText | None) -> Wording:
+    """``letter`` in the words of ``text``; None: as its template reads.
 
     Words of ours that can't be rendered, though they were looked at when they were written, hold no letter back: it
     leaves as its template reads.
     """
-    described = catalogue.of_template(letter.template)
-    text = LetterText.objects.newest(described.key) if described else None
     if text is not None and not text.is_default:
         try:
             return word_as(letter, subject=text.subject, body=text.body)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, GeneratedField, Model, Q, QuerySet
 from django.http import QueryDict
 
 AFTER, BEFORE = "efter", "foer"
@@ -124,7 +124,8 @@ def _marks(told: str, terms: list[_Term]) -> list[Any] | None:
 
 def _mark(term: _Term, told: str) -> object:
     """The value of the term's field that ``told`` is. Raises ValidationError."""
-    value = term.field.clean(told, None)
+    field = term.field
+    value = (field.output_field if isinstance(field, GeneratedField) else field).clean(told, None)
     # A moment without its zone is no moment: of a page of ours it would have one.
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValidationError(told)

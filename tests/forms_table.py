@@ -193,6 +193,16 @@ def forms(world, soon, today):
             "round",
         ),
         Form(f"{rounds}aabn/", "round ahead", "head"),
+        Form("sekretariat/indstillinger/spoergsmaal/", "", "head", {"title": TEXT, "text": TEXT, "seen": "0"}, "text"),
+        Form(
+            "sekretariat/indstillinger/spoergsmaal/<int:pk>/",
+            "question text",
+            "head",
+            {"title": TEXT, "text": TEXT, "seen": "1"},
+            "title",
+        ),
+        Form("sekretariat/indstillinger/spoergsmaal/<int:pk>/ud/", "question text", "head"),
+        Form("sekretariat/indstillinger/spoergsmaal/<int:pk>/ind/", "question text", "head"),
         Form("sekretariat/indstillinger/runder/", "", "head", {**_day("meets_on", soon), "capacity": "7"}, "capacity"),
         Form(
             "sekretariat/indstillinger/runder/<int:pk>/",

@@ -271,6 +271,10 @@ THE_DESK = (
     Row("sekretariat/indstillinger/breve/", get="200 head"),
     Row("sekretariat/indstillinger/breve/<slug:kind>/", "letter", get="200 head", post="422 head"),
     Row("sekretariat/indstillinger/breve/<slug:kind>/nulstil/", "letter", post="302 head"),
+    Row("sekretariat/indstillinger/spoergsmaal/", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/spoergsmaal/<int:pk>/", "question text", get="200 head", post="422 head"),
+    Row("sekretariat/indstillinger/spoergsmaal/<int:pk>/ud/", "question text", post="302 head"),
+    Row("sekretariat/indstillinger/spoergsmaal/<int:pk>/ind/", "question text", post="302 head"),
     Row("sekretariat/runder/", get=f"200 {DESK}"),
     *(
         Row(f"sekretariat/{folder}/eksport.{form}", get=f"200 {DESK}")

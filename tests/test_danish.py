@@ -1,12 +1,13 @@
 """Dates, the alphabet and the fields that speak Danish."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
 
 import danish
 import look
+from danish.dates import duration
 
 
 def test_a_date_is_written_out():
@@ -21,6 +22,14 @@ def test_a_moment_is_told_as_the_clock_in_copenhagen_shows_it():
     assert danish.danish_time(late) == "kl. 00.02"
     assert look.danish_time(datetime(2026, 7, 1, 7, 5, tzinfo=UTC)) == "kl. 09.05"
     assert look.danish_time(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(0, "under et minut"), (1, "1 minut"), (45, "45 minutter"), (60, "1 time"), (121, "2 timer og 1 minut")],
+)
+def test_a_length_of_time_is_told_in_hours_and_minutes(minutes, told):
+    assert duration(timedelta(minutes=minutes, seconds=30)) == told
 
 
 def test_thousands_are_parted_by_points():

@@ -69,3 +69,10 @@ def _words(text):
 
 def _mail_addresses(page):
     return re.findall(r'href="(mailto:[^"]+)"', page)
+
+
+def test_every_kind_has_a_danish_name():
+    kinds = {kind for kind in registry.kinds() if not kind.startswith("test-")}
+    assert {kind for kind in kinds if catalogue.name_of(kind) == kind} == set()
+    assert catalogue.name_of("decision") == "Der er svar på ansøgningen"
+    assert catalogue.name_of("of-another-time") == "of-another-time"

@@ -81,6 +81,7 @@ PAGES = (
     ("a round ahead", "/sekretariat/runder/{round ahead}/", "head", LIST),
     ("other weights", f"/sekretariat/runder/{{round}}/proev-vaegte/?{WEIGHTS}", "own", LIST),
     ("report of a round", "/sekretariat/runder/{round}/rapport.pdf", "own", LIST),
+    ("texts for questions", "/sekretariat/indstillinger/spoergsmaal/", "head", LIST),
     ("planning rounds", "/sekretariat/indstillinger/runder/", "head", LIST),
     ("closing a round", "/sekretariat/runder/{round}/luk/", "head", LIST),
     ("deciding in a round", "/sekretariat/runder/{round}/afgoer/?alle=uafgjorte&afgoerelse=grant", "head", LIST),
@@ -163,6 +164,8 @@ def _team(world, n):  # noqa: F811
     for each in range(n):
         someone = consultants.consultant(f"konsulent-{each}@spark.example", f"Konsulent {each}")
         consultants.absence(someone, NOW.date(), NOW.date())
+        consultants.question_text(f"Tekst {each}")
+        consultants.question_text(f"Gammel tekst {each}", retired_at=NOW)
         consultants.absence(world.people["own"], *2 * [date(2027, 1, 1) + timedelta(days=each)])
 
 

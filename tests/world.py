@@ -128,6 +128,7 @@ def build():
     world.things.update(_rounds(world.people))
     world.things.update(_team(world.people))
     world.things["letter"] = {"kind": "decision"}
+    world.things["question text"] = {"pk": consultants.question_text().pk}
     world.sign_in()
     return world
 

@@ -89,7 +89,7 @@ def _held(application_id: UUID, by: User, now: datetime) -> Application:
 
 def _letters(application: Application) -> list[UUID]:
     """The mails are about the letter that was first written; later versions send none of their own."""
-    return list(application.letters.values_list("pk", flat=True))
+    return list(application.letters.filter(waits=False).values_list("pk", flat=True))
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,14 @@ from applications.models import Application, DecisionLetter, InformationRequest,
 from applications.models.application import DeclineReason
 from applications.priority import Priority
 
+# The same for everybody, and shown wherever somebody is about to send it.
+WAITING_LETTER = """Kære alle
+
+Tak for jeres ansøgning. Vi har læst den grundigt, og I står nu på venteliste til et forløb.
+
+I bliver vurderet igen i hver af de kommende runder, og jo længere I har ventet, jo mere tæller det. I behøver ikke \
+gøre noget imens. Ændrer noget sig hos jer, så skriv eller ring endelig til os."""
+
 
 class NotAtTheDesk(Exception):
     """Only consultants and the head of the secretariat triage."""
@@ -78,11 +86,16 @@ def answer_request(*, application_id: UUID, by: User, answer: str, now: datetime
 
 @transaction.atomic
 def set_waiting(*, application_id: UUID, by: User, now: datetime) -> None:
-    """On the waiting list: assessed, and ranked again in the rounds to come. Raises IllegalMove."""
+    """On the waiting list: assessed, ranked again in the rounds to come, and everybody named is told so once.
+
+    Raises IllegalMove.
+    """
     application = _at_the_desk(application_id, by)
     move(application, Status.WAITING, now=now)
     application.save()
+    letter = _letter(application, by=by, now=now, granted=False, waits=True, text=WAITING_LETTER)
     log(application, "set_waiting", by=by, now=now)
+    emails.post_decision(letter, people(application), now=now)
 
 
 @transaction.atomic
@@ -170,13 +183,21 @@ def _round_with_room(round_id: int, *, is_closing: bool) -> PrioritisationRound:
     return chosen
 
 
-def _letter(
-    application: Application, *, by: User, now: datetime, granted: bool, text: str, reason: str = ""
+def _letter(  # noqa: PLR0913 — what a letter holds
+    application: Application,
+    *,
+    by: User,
+    now: datetime,
+    granted: bool,
+    text: str,
+    waits: bool = False,
+    reason: str = "",
 ) -> DecisionLetter:
     return DecisionLetter.objects.create(
         application=application,
         number=application.letters.count() + 1,
         granted=granted,
+        waits=waits,
         reason=reason,
         text=text,
         written_by=by,

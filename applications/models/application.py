@@ -3,17 +3,18 @@
 import copy
 import uuid
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role, explained
 from applications.lifecycle import (
     AT_TRIAGE,
+    DECIDED,
     MOVES,
     RANKED,
     TAKEN_BACK,
@@ -25,6 +26,9 @@ from applications.models.guards import every_yes_at_commit, search_follows_statu
 from applications.models.rounds import PrioritisationRound
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
+
+if TYPE_CHECKING:
+    from applications.models.history import DecisionLetter
 
 
 class DeclineReason(models.TextChoices):
@@ -39,6 +43,9 @@ class DeclineReason(models.TextChoices):
     BETTER_SERVED_ELSEWHERE = "better_served_elsewhere", "Bedre hjulpet et andet sted"
     DUPLICATE = "duplicate", "Samme arbejdsplads har søgt allerede"
 
+
+# More than any number of points.
+ANSWERED_FIRST = 100_000
 
 _ABSENT = [(role.value, role.label) for role in Role if role in MAY_BE_ABSENT]
 
@@ -116,6 +123,12 @@ class Application(models.Model):
     # [{"points": 30, "sentence": "Kommunen har aldrig haft et forløb"}, …] in the order of the formula
     priority_reasons = models.JSONField("begrundelse", default=list, blank=True)
     ranked_at = models.DateTimeField("prioriteret", null=True, blank=True)
+    # The order of the queue in one number, so that one index carries it: who has answered us comes before everybody.
+    queue_points = models.GeneratedField(
+        expression=Case(When(answered_at=None, then=F("points")), default=F("points") + ANSWERED_FIRST),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
 
     round = models.ForeignKey(
         PrioritisationRound,
@@ -136,7 +149,7 @@ class Application(models.Model):
         indexes: ClassVar = [
             # Equal points: who asked first comes first.
             models.Index(
-                fields=["-points", "first_submitted_at", "id"],
+                fields=["-queue_points", "first_submitted_at", "id"],
                 name="application_queue",
                 condition=Q(status__in=sorted(AT_TRIAGE)),
             ),
@@ -225,6 +238,12 @@ class Application(models.Model):
         told = copy.copy(self)
         told.status, told.decided_at, told.decline_reason = self.decided_from, None, ""
         return told
+
+    def standing_letter(self) -> "DecisionLetter | None":
+        """What the group has been answered, as things stand; nothing while there is no answer."""
+        if self.status not in DECIDED | {Status.WAITING}:
+            return None
+        return self.letters.filter(waits=self.status == Status.WAITING).last()
 
     @property
     def explained_absences(self) -> list[Role]:

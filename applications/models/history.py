@@ -75,7 +75,10 @@ class InformationRequest(models.Model):
 
 
 class DecisionLetter(models.Model):
-    """The decision as the group reads it at …/svar/, numbered; the mail only points to it."""
+    """The decision as the group reads it at …/svar/, numbered; the mail only points to it.
+
+    ``waits``: neither a yes nor a no yet, but a place on the waiting list.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
@@ -83,6 +86,7 @@ class DecisionLetter(models.Model):
     )
     number = models.PositiveSmallIntegerField("nummer", default=1)
     granted = models.BooleanField("bevilget")
+    waits = models.BooleanField("på venteliste", default=False, db_default=False)
     reason = models.CharField("afslagsgrund", max_length=30, choices=DeclineReason.choices, blank=True)
     text = models.TextField("tekst")
     written_by = models.ForeignKey(
@@ -96,7 +100,11 @@ class DecisionLetter(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["application", "number"], name="letters_are_numbered"),
-            models.CheckConstraint(condition=Q(granted=True) ^ ~Q(reason=""), name="a_refusal_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(waits=True, granted=False, reason="")
+                | (Q(waits=False) & (Q(granted=True) ^ ~Q(reason=""))),
+                name="a_refusal_has_a_reason",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.ReadOnly(name="written_letters_stand", fields=["application", "number", "text"])

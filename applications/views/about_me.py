@@ -29,6 +29,7 @@ from applications.models import (
     WorkplaceContact,
 )
 from applications.views.timeline import SENTENCES, Line, lines
+from notifications import catalogue
 from notifications.models import Notification, State
 
 SOMEBODY_ELSE = "en anden"
@@ -291,29 +292,6 @@ def _in_words(event: ApplicationEvent, own: list[Signatory]) -> Line:
     return told[0] if told else Line(event.at, _UNTOLD.get(event.verb, event.verb))
 
 
-LETTERS = {
-    "consensus-asked": "Spørgsmål, om I er enige",
-    "consensus-reminder": "Påmindelse om at svare",
-    "answered-no": "Nogen sagde »nej, ikke endnu«",
-    "back-with-the-group": "Ansøgningen mangler alles ja igen",
-    "submission-receipt": "Kvittering",
-    "held-back": "Alle har sagt ja, men modtagelsen er lukket",
-    "information-asked": "Spørgsmål fra SPARK",
-    "message": "Ny besked fra SPARK",
-    "decision": "Svar på ansøgningen",
-    "withdrawn": "Ansøgningen er trukket tilbage",
-    "address-changed": "Din adresse er rettet",
-    "invitation": "Invitation til at skrive med",
-    "person-removed": "Du er ikke længere nævnt",
-    "draft-ends": "Kladden udløber snart",
-    "draft-link": "Link til kladden",
-    "contact-told": "Du er kontaktperson for en arbejdsplads",
-    "contact-declined": "En kontaktperson ville ikke nævnes",
-    "person-declined": "En person ville ikke nævnes",
-    "sign-in-code": "Kode til at logge ind",
-}
-
-
 def _letters(user: User, own: list[UUID], places: list[UUID], now: datetime) -> list[dict[str, str]]:
     keys = [f"user:{user.pk}", *(f"signatory:{key}" for key in own), *(f"contact:{key}" for key in places)]
     codes = list(SignInCode.objects.filter(email=user.email).values_list("pk", flat=True))
@@ -322,7 +300,7 @@ def _letters(user: User, own: list[UUID], places: list[UUID], now: datetime) -> 
     found = Notification.objects.filter(Q(recipient_key__in=keys) | Q(kind="sign-in-code", about_id__in=codes))
     return [
         {
-            "Slags": LETTERS.get(each.kind, each.kind),
+            "Slags": catalogue.name_of(each.kind),
             "Opstået": moment(each.owed_at),
             "Sendt": moment(each.sent_at),
             "Tilstand": each.get_state_display(),

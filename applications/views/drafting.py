@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 from accounts import kept
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
 from accounts.rooms import applicants_room
 from applications import permissions
 from applications.actions import completeness, draft_links, drafting, record, signing, workplaces
@@ -28,7 +28,6 @@ from applications.views import answers, autosaving, comparing
 from applications.views.screener import back_to_questions
 from applications.views.writing import Draft, for_writers, origin, save_of, step_form
 
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 20
 MOST_OTHERS = 5
 

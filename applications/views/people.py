@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts import kept
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
 from accounts.rooms import applicants_room
 from applications import people_letters
 from applications.actions import drafting, people, record, workplaces
@@ -24,7 +24,6 @@ from applications.views import answers, comparing, leaving
 from applications.views.drafting import closed, frame, overtaken
 from applications.views.writing import Draft, find, for_writers, origin, save_of
 
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 TAKEN = "Der er allerede en person med den e-mailadresse. Hver person skal have sin egen."
 
 
@@ -47,7 +46,7 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
 
 
 def _forms(request: AuthenticatedRequest, draft: Draft) -> tuple[PersonForm, AbsenceForm]:
-    typed = request.POST if request.method == "POST" else kept.typed(request)
+    typed = kept.sent_or_typed(request)
     oneself, asked = _oneself(request, draft), _asked(draft)
     person = PersonForm(typed, prefix="person", initial=oneself, **asked)
     # Whoever has typed a person and forgets to press "Tilføj" has still typed a person.
@@ -158,7 +157,7 @@ def change(request: AuthenticatedRequest, draft: Draft, person: UUID) -> HttpRes
     if signatory is None:
         raise people.NobodyThere
     initial = _as_initial(signatory)
-    typed = request.POST if request.method == "POST" else kept.typed(request)
+    typed = kept.sent_or_typed(request)
     if request.method == "POST":
         typed = comparing.settled(request.POST, lambda: PersonForm(initial=initial, **_asked(draft)))
     form = PersonForm(typed, initial=initial, **_asked(draft))

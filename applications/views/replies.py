@@ -13,7 +13,7 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import triage
 from applications.forms.signing import AnswerForm
-from applications.lifecycle import DECIDED, IllegalMove
+from applications.lifecycle import IllegalMove
 from applications.models import Application
 from applications.models.application import DeclineReason
 from applications.views.named import Case, for_named
@@ -103,14 +103,14 @@ ADVICE: Mapping[DeclineReason, Advice] = {
 def decision(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     """The letter itself, and what the group can do now."""
     application = case.application
-    letter = application.letters.last() if application.status in DECIDED else None
+    letter = application.standing_letter()
     if letter is None:
         messages.info(request, "I har ikke fået svar endnu. Her kan I se, hvor langt ansøgningen er.")
         return redirect("applications:status", application.pk)
     context = {
         "application": application,
         "letter": letter,
-        "advice": None if letter.granted else ADVICE[DeclineReason(letter.reason)],
+        "advice": None if letter.granted or letter.waits else ADVICE[DeclineReason(letter.reason)],
         "crumbs": _crumbs(application),
     }
     return render(request, "applications/decision.html", context)

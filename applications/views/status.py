@@ -72,7 +72,7 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         "can_reopen": is_asked or _at_triage(application),
         "is_open": application.status in OPEN,
         "is_named": case.me is not None,
-        "is_decided": application.status in DECIDED,
+        "has_letter": application.status in DECIDED or application.standing_letter() is not None,
         "has_receipt": application.submitted_at is not None,
         "has_thread": application.first_submitted_at is not None,
         "unread": thread.unread(application, request.user).count() if application.first_submitted_at else 0,

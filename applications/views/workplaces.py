@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 from accounts import kept
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
 from applications.actions import drafting, workplaces
 from applications.actions.completeness import Step
 from applications.consensus import FEWEST_JOINT, MOST_JOINT, Kind
@@ -22,7 +22,6 @@ from applications.views import answers, comparing
 from applications.views.drafting import closed, frame, overtaken
 from applications.views.writing import Draft, for_writers, origin, save_of
 
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 FULL = f"Der er plads til {MOST_JOINT} arbejdspladser, og dem har I allerede."
 
 
@@ -49,7 +48,7 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
 
 def _typed(request: AuthenticatedRequest) -> QueryDict | None:
     """What is sent now, or was sent when the session had ended and is given back."""
-    return request.POST if request.method == "POST" else kept.typed(request)
+    return kept.sent_or_typed(request)
 
 
 def _added(request: AuthenticatedRequest, draft: Draft, form: WorkplaceForm) -> bool:

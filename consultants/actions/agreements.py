@@ -13,6 +13,7 @@ from accounts.models import User
 from consultants import permissions
 from consultants.actions import running
 from consultants.models import AgreementYes, CooperationAgreement
+from notifications import outbox
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ class AlreadyAgreed(Exception):
 
 @transaction.atomic
 def write(*, engagement_id: UUID, by: User, words: Words, now: datetime) -> CooperationAgreement:
-    """The next version of the agreement. Raises NotYours, Ended, NothingNew."""
+    """The next version of the agreement; both contacts are told that it awaits their yes.
+
+    Raises NotYours, Ended, NothingNew.
+    """
     engagement = running.lock_open_for(engagement_id, by)
     standing = engagement.agreements.last()
     if standing is not None and all(getattr(standing, name) == value for name, value in vars(words).items()):
@@ -51,6 +55,9 @@ def write(*, engagement_id: UUID, by: User, words: Words, now: datetime) -> Coop
         **vars(words),
     )
     running.record(engagement, "agreement_written", by=by, now=now, number=written.number)
+    occasion = outbox.Occasion(str(written.number), now)
+    letters = dict.fromkeys(running.contacts(engagement), occasion)
+    outbox.post_each("agreement-awaits", about=engagement.pk, letters=letters, now=now)
     return written
 
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from accounts.models import User
 from applications.actions import triage
 from applications.actions.record import lock
-from applications.lifecycle import Status
 from applications.models import PrioritisationRound
 from applications.models.application import DeclineReason
 from consultants.actions import engagements
@@ -101,8 +100,7 @@ def _grant(candidate: RoundCandidate, by: User, now: datetime) -> None:
 
 
 def _let_wait(candidate: RoundCandidate, by: User, now: datetime) -> None:
-    # Who waits already goes on waiting.
-    if candidate.application.status != Status.WAITING:
+    if not candidate.goes_on_waiting:
         triage.set_waiting(application_id=candidate.application_id, by=by, now=now)
 
 

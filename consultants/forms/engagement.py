@@ -33,6 +33,8 @@ class ContactForm(forms.Form):
 class AgreementForm(forms.Form):
     """The cooperation agreement; what stands is where the next version begins."""
 
+    is_kept = True
+
     change_wish = long_text(
         "Hvad skal være anderledes?",
         "Skriv, hvad der skal være anderledes",
@@ -46,9 +48,9 @@ class AgreementForm(forms.Form):
     )
 
     @classmethod
-    def after(cls, standing: CooperationAgreement | None) -> "AgreementForm":
-        """A blank form, or one that begins with the words of ``standing``."""
-        return cls(initial={name: getattr(standing, name) for name in cls.base_fields} if standing else None)
+    def first_words(cls, standing: CooperationAgreement | None) -> dict[str, str]:
+        """What the form begins with: the words of ``standing``, if there is one."""
+        return {name: getattr(standing, name) for name in cls.base_fields} if standing else {}
 
     def words(self) -> Words:
         """What was written, for the verb."""
@@ -69,6 +71,8 @@ class NoteForm(forms.Form):
 
 class ReasonForm(forms.Form):
     """Why something is called off; the group reads it on its own page."""
+
+    is_kept = True
 
     reason = forms.CharField(
         label="Hvorfor?",

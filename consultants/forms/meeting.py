@@ -63,6 +63,8 @@ class SlotForm(forms.Form):
 class MeetingForm(SlotForm):
     """A meeting of an engagement that is running."""
 
+    is_kept = True
+
     kind = forms.ChoiceField(
         label="Hvad slags møde?",
         choices=[choice for choice in MeetingKind.choices if choice[0] != MeetingKind.FOLLOW_UP],

@@ -1,58 +1,50 @@
-"""Texts to begin a request for information with. Chosen by a link, changed before they are sent."""
+"""What the secretariat asks a group about, and the texts that such a question can begin with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from django import forms
 
+import danish
+from consultants.models import QuestionText
 
-@dataclass(frozen=True)
-class Beginning:
-    """What it asks about, and its words."""
-
-    title: str
-    text: str
+LONGEST_QUESTION = 2000
 
 
-BEGINNINGS: Mapping[str, Beginning] = {
-    "deltagere": Beginning(
-        "Hvem der deltager",
-        """Kære alle
+class QuestionForm(forms.Form):
+    """A question to everybody named; the waiting clock stands still until they answer."""
 
-Tak for jeres ansøgning. Før vi kan vurdere den, vil vi gerne vide, hvem der skal deltage i forløbet.
+    question = forms.CharField(
+        label="Dit spørgsmål",
+        help_text="Skriv, hvad du mangler at vide, og hvorfor. Alle på ansøgningen kan læse det og svare.",
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages=danish.messages("Skriv, hvad du vil spørge om"),
+    )
 
-Hvor mange ledere og hvor mange medarbejderrepræsentanter deltager, og har de alle tid til møderne?""",
-    ),
-    "oenske": Beginning(
-        "Hvad der skal være anderledes",
-        """Kære alle
 
-Tak for jeres ansøgning. Vi vil gerne forstå jeres ønske lidt bedre.
+class QuestionTextForm(forms.Form):
+    """A text to begin a question with; ``seen`` is the number of the words that it was based on."""
 
-Hvad vil I kunne se, høre eller mærke i hverdagen, når det er blevet bedre? Giv gerne et eller to eksempler.""",
-    ),
-    "proevet": Beginning(
-        "Hvad der er prøvet",
-        """Kære alle
+    is_kept = True
 
-Tak for jeres ansøgning. Vi mangler at vide, hvad I selv har gjort indtil nu.
+    title = forms.CharField(
+        label="Hvad spørger teksten om?",
+        help_text="Konsulenterne vælger teksten efter det her. For eksempel: Hvornår I kan begynde",
+        max_length=80,
+        error_messages=danish.messages("Skriv, hvad teksten spørger om"),
+    )
+    text = forms.CharField(
+        label="Teksten",
+        help_text="Konsulenten kan rette i den, før den bliver sendt.",
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages=danish.messages("Skriv teksten"),
+    )
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=1_000_000, error_messages=danish.messages("Åbn siden igen")
+    )
 
-Hvad har I prøvet, hvad virkede, og hvad virkede ikke? Får I hjælp fra andre lige nu, for eksempel HR?""",
-    ),
-    "tidspunkt": Beginning(
-        "Hvornår I kan begynde",
-        """Kære alle
-
-Tak for jeres ansøgning. Et forløb skal kunne begynde inden for et halvt år.
-
-Hvornår kan I begynde, og er der uger, der slet ikke passer? Er der andet på vej, for eksempel en sammenlægning?""",
-    ),
-    "afgraensning": Beginning(
-        "Om det er en opgave for SPARK",
-        """Kære alle
-
-Tak for jeres ansøgning. Vi er i tvivl om, hvorvidt det er en opgave, vi må hjælpe med.
-
-Handler det om hele gruppens arbejdsmiljø, eller om enkelte personer? Er der et påbud fra Arbejdstilsynet?
-
-Skriv ikke navne eller oplysninger om nogens helbred.""",
-    ),
-}
+    @staticmethod
+    def first_words(standing: QuestionText | None = None) -> dict[str, object]:
+        """What the form begins with: what stands, or nothing yet."""
+        if standing is None:
+            return {"seen": 0}
+        return {"title": standing.title, "text": standing.text, "seen": standing.number}

@@ -19,12 +19,12 @@ from consultants.forms import queue_columns
 from consultants.forms.queue_choices import Choices, in_catalogues
 from consultants.models import Assignment
 
-# What nobody has chosen: all that lies on the desk, in the order of priority.
+# What nobody has chosen: all that lies on the desk, what was answered first, then in the order of priority.
 ON_THE_DESK = ""
 BACK_WITH_THE_GROUP = "with_the_group"
 
 # An index carries each of them.
-BY_PRIORITY = ("-points", "first_submitted_at", "id")
+BY_PRIORITY = ("-queue_points", "first_submitted_at", "id")
 BY_ARRIVAL = ("-first_submitted_at", "id")
 
 _STATES = (
@@ -60,7 +60,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         label="Søg på reference, sted, navn eller ord",
         method="elsewhere",
         max_length=100,
-        error_messages=danish.messages("Skriv det, I leder efter"),
+        error_messages=danish.messages("Skriv det, du leder efter"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     tilstand = django_filters.ChoiceFilter(
@@ -212,7 +212,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     @property
     def order(self) -> tuple[str, ...]:
-        """By points, and among equals by who asked first; or by arrival."""
+        """Whoever has answered us, then by points, and among equals by who asked first; or by arrival."""
         return BY_PRIORITY if self.is_by_priority else BY_ARRIVAL
 
     @property

@@ -40,18 +40,6 @@ def _letter(label: str, help_text: str, required: str) -> forms.CharField:
     )
 
 
-class QuestionForm(forms.Form):
-    """A question to everybody named; the waiting clock stands still until they answer."""
-
-    question = forms.CharField(
-        label="Dit spørgsmål",
-        help_text="Skriv, hvad du mangler at vide, og hvorfor. Alle på ansøgningen kan læse det og svare.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages=danish.messages("Skriv, hvad du vil spørge om"),
-    )
-
-
 class DeclineForm(forms.Form):
     """A no: the reason by which it is counted, and the letter that the group reads."""
 
@@ -150,7 +138,7 @@ class GrantForm(forms.Form):
             self.add_error("urgency_reason", "Skriv, hvorfor det ikke kan vente til en runde")
         if reason and cleaned.get("round") in self.rounds:
             self.add_error(
-                "urgency_reason", "Slet teksten, eller vælg at det haster: I en runde skal der ingen grund til"
+                "urgency_reason", "Slet teksten, eller vælg, at det haster: I en runde skal der ingen grund til"
             )
         return cleaned
 

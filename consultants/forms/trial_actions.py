@@ -12,6 +12,8 @@ from consultants.models.trial_action import Outcome
 class PlanForm(forms.Form):
     """A trial action as agreed on."""
 
+    is_kept = True
+
     text = forms.CharField(
         label="Hvad prøver I?",
         help_text=f"En lille handling, der kan prøves af inden næste møde. Står på gruppens side. {NO_PEOPLE}",
@@ -25,7 +27,7 @@ class PlanForm(forms.Form):
         max_length=60,
         error_messages=danish.messages("Skriv, hvem der tager den"),
     )
-    due_on = danish.DanishDateField(label="Prøves inden", help_text="For eksempel 24 11 2026")
+    due_on = danish.DanishDateField(label="Hvornår skal det senest være prøvet?", help_text="For eksempel 24 11 2026")
 
     @classmethod
     def of(cls, trial: TrialAction) -> dict[str, object]:
@@ -39,6 +41,8 @@ class PlanForm(forms.Form):
 
 class ResultForm(forms.Form):
     """How it went."""
+
+    is_kept = True
 
     outcome = forms.ChoiceField(
         label="Hvordan gik det?",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0014_spread'),
+        ('consultants', '0015_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

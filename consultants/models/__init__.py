@@ -19,6 +19,7 @@ from consultants.models.follow_up import FollowUpVisit
 from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
+from consultants.models.question_text import QuestionText
 from consultants.models.saved_view import SavedView
 from consultants.models.shortcuts import ShortcutsOff
 from consultants.models.spread import Outreach, PhoneCall, Story
@@ -48,6 +49,7 @@ __all__ = [
     "NoteDraft",
     "Outreach",
     "PhoneCall",
+    "QuestionText",
     "RoundCandidate",
     "SavedView",
     "ShortcutsOff",

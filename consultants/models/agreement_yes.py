@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from applications.consensus import Side
 from consultants.models.engagement import CooperationAgreement
 
 
@@ -15,6 +16,11 @@ class Part(models.TextChoices):
     MANAGEMENT = "management", "Ledelsen"
     EMPLOYEES = "employees", "Medarbejderne"
     SPARK = "spark", "SPARK"
+
+    @classmethod
+    def of(cls, side: str) -> "Part":
+        """The part that the contact of that side speaks for."""
+        return cls.MANAGEMENT if side == Side.MANAGEMENT else cls.EMPLOYEES
 
 
 class AgreementYes(models.Model):

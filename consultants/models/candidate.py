@@ -110,6 +110,11 @@ class RoundCandidate(models.Model):
         return None if self.round.closing_started_at else self.obstacle
 
     @property
+    def goes_on_waiting(self) -> bool:
+        """Whether it waits already and is to go on so: there is nothing to do, and nothing new to tell anybody."""
+        return self.decision == Decision.WAIT and self.application.status == Status.WAITING
+
+    @property
     def standing(self) -> Standing:
         """Its part in the order of the round."""
         return Standing(

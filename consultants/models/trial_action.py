@@ -28,7 +28,7 @@ class TrialAction(models.Model):
     )
     text = models.TextField("hvad vi prøver")
     owner = models.CharField("hvem tager den", max_length=60)
-    due_on = models.DateField("prøves inden")
+    due_on = models.DateField("prøves senest")
     # Stored beside the outcome, so that an index carries the list: what is still being tried comes first.
     is_over = models.BooleanField("prøvet", default=False)
     outcome = models.CharField("udfald", max_length=12, choices=Outcome.choices, blank=True)

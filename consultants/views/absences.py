@@ -5,42 +5,35 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 import danish
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants.actions import absences, workloads
 from consultants.forms.absence import AbsenceForm, AbsenceOfForm, HoursForm
 from consultants.models import Absence, ConsultantProfile
+from consultants.views.crumbs import settings_crumbs
 from danish.dates import from_to
 
-show_or_do = require_http_methods(["GET", "HEAD", "POST"])
-
-TEAM = ("Holdet", "consultants:team")
-SETTINGS = ("Indstillinger", "consultants:settings")
 EVERYBODYS = ("Fravær og timer", "consultants:absences")
 
 
-def _crumbs(*way: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("Min dag", reverse("consultants:day")), *((label, reverse(name)) for label, name in way)]
-
-
 # ── One's own ───────────────────────────────────────────────────────────────────────────────────────────────────────
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT)
 def own(request: AuthenticatedRequest) -> HttpResponse:
     """A consultant's own days away: those entered, and room for more."""
-    form = AbsenceForm(request.POST if request.method == "POST" else None)
+    form = AbsenceForm(sent(request))
     if form.is_valid() and _added(request, form, request.user.pk):
         return redirect("consultants:own_absence")
     context = {
         "form": form,
         "rows": Absence.objects.filter(consultant=request.user).not_over(clock.today())[: paging.SIZE],
-        "crumbs": _crumbs(TEAM),
+        "crumbs": [("Min dag", reverse("consultants:day")), ("Holdet", reverse("consultants:team"))],
     }
     return render(request, "consultants/own_absence.html", context, status=422 if form.errors else 200)
 
@@ -77,12 +70,12 @@ def remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 # ── Everybody's ─────────────────────────────────────────────────────────────────────────────────────────────────────
-@show_or_do
+@visit_or_submit
 @room(Role.HEAD)
 def everybodys(request: AuthenticatedRequest) -> HttpResponse:
     """Who is away when, and everybody's hours."""
     people = workloads.consultants()
-    form = AbsenceOfForm(request.POST if request.method == "POST" else None, consultants=people)
+    form = AbsenceOfForm(sent(request), consultants=people)
     if form.is_valid() and _added(request, form, form.cleaned_data["consultant"].pk):
         return redirect("consultants:absences")
     rows = Absence.objects.select_related("consultant").filter(last_day__gte=clock.today())
@@ -90,7 +83,7 @@ def everybodys(request: AuthenticatedRequest) -> HttpResponse:
         "form": form,
         "page": paging.page_of(rows, order=("first_day", "id"), asked=request.GET),
         "people": _by_name(people),
-        "crumbs": _crumbs(SETTINGS),
+        "crumbs": settings_crumbs(),
     }
     return render(request, "consultants/absences.html", context, status=422 if form.errors else 200)
 
@@ -102,14 +95,14 @@ def _by_name(people: QuerySet[User]) -> list[ConsultantProfile]:
     return sorted(profiles, key=lambda each: danish.sort_key(str(each.user)))
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.HEAD)
 def hours(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One consultant's hours a month and base."""
     user = get_object_or_404(workloads.consultants().select_related("consultant_profile"), pk=pk)
     profile = getattr(user, "consultant_profile", None) or ConsultantProfile(user=user)
     form = HoursForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"hours_a_month": profile.hours_a_month, "base": profile.base_id},
     )
     if form.is_valid():
@@ -123,6 +116,6 @@ def hours(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "form": form,
         "heading": f"Timer for {user}",
         "cancel": reverse("consultants:absences"),
-        "crumbs": _crumbs(SETTINGS, EVERYBODYS),
+        "crumbs": settings_crumbs(EVERYBODYS),
     }
     return render(request, "consultants/form.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
 import clock
@@ -25,7 +25,7 @@ from applications.models import AccessLog, Application, ListRead, Purpose
 from consultants.actions.watching import MOST_CASES
 from consultants.forms.access import ReaderForm
 from consultants.models import AccessAlert, Engagement, FollowUpVisit
-from consultants.views.crumbs import crumbs_below
+from consultants.views.crumbs import crumbs_below, settings_crumbs
 from consultants.views.timeline import Line
 
 LATEST_ALERTS = 10
@@ -112,7 +112,7 @@ def overview(request: AuthenticatedRequest) -> HttpResponse:
         "lists": lists[:LATEST_LISTS],
         "page": page,
         "rows": [(each, _told(each)) for each in page.rows],
-        "crumbs": [("Indstillinger", reverse("consultants:settings"))],
+        "crumbs": settings_crumbs(),
     }
     return render(request, "consultants/access.html", context)
 

@@ -11,7 +11,8 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
-from applications.lifecycle import AT_TRIAGE, DECIDED, MOVES, WITH_THE_GROUP, Status
+from applications.actions.triage import WAITING_LETTER
+from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, CaseNote, Message, Signatory, Workplace
 from applications.querysets import ApplicationQuerySet
 from consultants.models import Engagement
@@ -50,10 +51,11 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "is_head": request.user.has_role(Role.HEAD),
         "new_messages": Message.objects.filter(application=shown).unhandled().count(),
         # Asked for only where there can be one: most of what is read here is undecided.
-        "letter": shown.letters.last() if shown.status in DECIDED else None,
+        "letter": shown.standing_letter(),
         "is_held": shown.is_held(clock.now()),
         "can_ask": Status.NEEDS_INFORMATION in possible,
         "can_wait": Status.WAITING in possible,
+        "waiting_letter": WAITING_LETTER,
         "can_decide": Status.GRANTED in possible,
         "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }

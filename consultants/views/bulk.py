@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions import decisions, reading, triage
@@ -20,6 +20,7 @@ from applications.lifecycle import IllegalMove, Status, ensure_legal
 from applications.models import Application, PrioritisationRound, Signatory
 from consultants.actions import bulk, engagements
 from consultants.forms.bulk import ASK, GRANT, WAIT, BulkForm
+from consultants.forms.queue import BY_PRIORITY
 from consultants.views import ticked
 from consultants.views.crumbs import crumbs_of, to_queue
 from consultants.views.together import mark_of, what_happened
@@ -48,7 +49,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
         return to_queue(request)
     form = BulkForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         rounds=PrioritisationRound.objects.open()[:ROUNDS],
         consultants=User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT]).order_by("name", "pk"),
     )
@@ -64,6 +65,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         "lines": lines,
         "ready": sum(not each.because for each in lines),
         "mails": sum(each.mails for each in lines),
+        "waiting_letter": triage.WAITING_LETTER,
         "crumbs": crumbs_of(queue=to_queue(request).url),
     }
     template = "consultants/bulk_preview.html" if is_read_first else "consultants/bulk.html"
@@ -74,7 +76,7 @@ def _chosen(user: User, typed: QueryDict) -> list[Application]:
     """Those ticked that the person may read and that lie on the desk, the most urgent first."""
     named = Prefetch("signatories", Signatory.objects.named(), to_attr="named_now")
     found = Application.objects.visible_to(user).at_triage().filter(pk__in=ticked.ids(typed))
-    ordered = reading.marked(found.order_by("-points", "first_submitted_at", "id"))
+    ordered = reading.marked(found.order_by(*BY_PRIORITY))
     return list(ordered.prefetch_related("workplaces", named))
 
 
@@ -86,7 +88,7 @@ def _line(application: Application, form: BulkForm) -> Line:
         return Line(application, 0, f"kan ikke, for den er nu: {application.get_status_display().lower()}")
     everybody = len(application.named_now)  # type: ignore[attr-defined]  # prefetched
     # A grant is told to the consultant, too.
-    return Line(application, {WAIT: 0, ASK: everybody, GRANT: everybody + 1}[verb])
+    return Line(application, everybody + (verb == GRANT))
 
 
 # ── Doing it ────────────────────────────────────────────────────────────────────────────────────────────────────────

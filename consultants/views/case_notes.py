@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import clock
 import paging
 from accounts.http import AuthenticatedRequest
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import noting
@@ -30,8 +31,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     application = open_to_me.filter(pk=pk).first()
     if application is None:
         return _out_of_sight(request, pk)
-    form = CaseNoteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = CaseNoteForm(sent_or_typed(request))
+    if is_sent_well(request, form):
         readers, text = Readers(form.cleaned_data["readers"]), form.cleaned_data["text"]
         facts: dict[str, Any] = {"application_id": pk, "by": request.user, "among": open_to_me}
         try:
@@ -52,11 +53,12 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "application": application,
         "form": form,
         "is_closed": application.status in noting.CLOSED,
+        "given_back": is_given_back(request, form),
         "page": shown,
         "notes": [(note, is_head or note.author_id == request.user.pk) for note in shown.rows],
         "crumbs": crumbs_below(request, application),
     }
-    return render(request, "consultants/case_notes.html", context, status=422 if form.errors else 200)
+    return render(request, "consultants/case_notes.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _out_of_sight(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:

@@ -7,7 +7,7 @@ done. Of the other meetings the words tell day and time only, so that whoever he
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -20,6 +20,7 @@ from consultants.actions.meetings import Slot
 from consultants.models import Assignment, Engagement, Meeting
 from consultants.querysets import first_province
 from danish import danish_date, danish_time
+from danish.dates import duration
 
 FIELD = "advaret"
 
@@ -97,19 +98,11 @@ def _in_words(clash: travel.Clash, consultant: str) -> str:
     when = f"{danish_date(other.starts_at)} {danish_time(other.starts_at)}–{danish_time(other.ends_at)[4:]}"
     if clash.is_overlap:
         return f"{consultant} har et andet møde {when}, så de to møder overlapper."
-    between = "ingen tid" if not clash.gap else _duration(clash.gap)
+    between = "ingen tid" if not clash.gap else duration(clash.gap)
     return (
         f"{consultant} har et andet møde {when}. Der er {between} imellem, "
-        f"og vi regner med {_duration(clash.needed)} på vejen."
+        f"og vi regner med {duration(clash.needed)} på vejen."
     )
-
-
-def _duration(length: timedelta) -> str:
-    """ "1 time og 45 minutter"."""
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    words = [f"{hours} time{'' if hours == 1 else 'r'}"] if hours else []
-    words += [f"{minutes} minut{'' if minutes == 1 else 'ter'}"] if minutes else []
-    return " og ".join(words) or "under et minut"
 
 
 def _mark(wanted: Mapping[int, travel.Visit], lines: Mapping[int, Sequence[str]]) -> str:

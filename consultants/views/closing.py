@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 import clock
 from accounts.http import AuthenticatedRequest
+from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from applications.models import Signatory
@@ -17,7 +18,6 @@ from consultants.forms.closing import CloseForm
 from consultants.models.engagement import StoryConsent
 from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
-from consultants.views.journal_lists import is_sent_well, typed_or_sent
 
 INTRO = "Tal spørgsmålene igennem med gruppen, før du afslutter. Kun sekretariatslederen kan genåbne forløbet."
 
@@ -29,7 +29,7 @@ def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     engagement = visible(request.user, pk)
     people = Signatory.objects.named().filter(application=engagement.application_id)
     begins = CloseForm.first_words(engagement, closed_on=clock.today())
-    form = CloseForm(typed_or_sent(request), initial=begins, names=people.values_list("name", flat=True))
+    form = CloseForm(sent_or_typed(request), initial=begins, names=people.values_list("name", flat=True))
     if is_sent_well(request, form):
         try:
             closing.close(engagement_id=pk, by=request.user, closing=form.closing(), now=clock.now())

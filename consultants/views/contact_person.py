@@ -13,7 +13,7 @@ import clock
 import danish
 import paging
 from accounts.actions import sessions
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent
 from accounts.models import User
 from accounts.rooms import applicants_room
 from applications.consensus import Side
@@ -24,7 +24,6 @@ from consultants.actions import contacts, running
 from consultants.forms.contact import SuccessorForm
 from consultants.lifecycle import Status
 from consultants.models import Engagement, EngagementContact
-from consultants.views.engagement import sent
 from consultants.views.engagement_page import TONES
 
 REFUSED = {

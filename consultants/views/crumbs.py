@@ -1,4 +1,4 @@
-"""The way to a page below the queue, and back to the list one came from."""
+"""The way to a page below the queue and back to the list one came from, and to one of the settings."""
 
 from uuid import UUID
 
@@ -23,6 +23,12 @@ def crumbs_below(request: HttpRequest, application: Application) -> Crumbs:
     """The same to a page below ``application``, with the list that the person came from kept all the way."""
     at = reverse("consultants:application", args=[application.pk])
     return [*crumbs_of(queue=list_left(request, application)), (str(application), f"{at}{carried(request)}")]
+
+
+def settings_crumbs(*way: tuple[str, str]) -> Crumbs:
+    """The way to a page of the settings, or to one below ``way``: its pages with their names in the address book."""
+    names = (("Indstillinger", "consultants:settings"), *way)
+    return [("Min dag", reverse("consultants:day")), *((label, reverse(name)) for label, name in names)]
 
 
 def list_left(request: HttpRequest, application: Application) -> str:

@@ -97,7 +97,7 @@ def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With no more of each application than its line shows."""
     return applications.only(
         "reference", "status", "kind", "points", "priority_reasons", "ranked_at", "days_waited", "waiting_since",
-        "first_submitted_at", "answered_at",
+        "first_submitted_at", "answered_at", "queue_points",
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def rows(applications: Iterable[Application], today: date) -> list[Row]:
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def queue(request: AuthenticatedRequest) -> HttpResponse:
-    """All that lies on the desk, most urgent first, or another state, newest first."""
+    """All that lies on the desk, answers first and then the most urgent; or another state, newest first."""
     today = clock.today()
     asked = QueueFilter(request.GET, user=request.user, today=today)
     found = _found(request, asked, today)

@@ -7,15 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 import danish
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.models import Workplace
@@ -38,8 +39,6 @@ from consultants.querysets import EngagementQuerySet
 from consultants.views import engagement_page, refusals
 
 ORDER = ("-opened_at", "id")
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -127,16 +126,16 @@ def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The cooperation agreement, beginning with the words that stand."""
     engagement = visible(request.user, pk)
-    form = (
-        AgreementForm(request.POST) if request.method == "POST" else AgreementForm.after(engagement.agreements.last())
-    )
-    if form.is_valid():
+    form = AgreementForm(sent_or_typed(request), initial=AgreementForm.first_words(engagement.agreements.last()))
+    if is_sent_well(request, form):
         try:
             agreements.write(engagement_id=pk, by=request.user, words=form.words(), now=clock.now())
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
         else:
-            messages.success(request, "Samarbejdsaftalen er gemt. Gruppen kan læse den på sin side.")
+            messages.success(
+                request, "Samarbejdsaftalen er gemt. Kontaktpersonerne får en mail om, at den venter på deres ja."
+            )
         return redirect("consultants:engagement", pk=pk)
     return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
 
@@ -146,8 +145,8 @@ def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Call the engagement off, planned meetings included."""
     engagement = visible(request.user, pk)
-    form = ReasonForm(sent(request))
-    if form.is_valid():
+    form = ReasonForm(sent_or_typed(request))
+    if is_sent_well(request, form):
         try:
             engagements.cancel(engagement_id=pk, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
         except refusals.EVERY as refused:
@@ -157,11 +156,6 @@ def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return redirect("consultants:engagement", pk=pk)
     intro = "Planlagte møder bliver aflyst samtidig, og kontaktpersonerne får besked. Det kan ikke fortrydes."
     return form_page(request, engagement, form, heading="Aflys forløbet", submit="Aflys forløbet", intro=intro)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, be it nothing at all; None while it is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def form_page(
@@ -179,7 +173,7 @@ def form_page(
         "submit": submit,
         "intro": intro,
         "cancel": back,
-        "given_back": form.is_bound and request.method != "POST",
+        "given_back": is_given_back(request, form),
         "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],
     }
     return render(request, "consultants/form.html", facts, status=422 if request.method == "POST" else 200)

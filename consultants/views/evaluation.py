@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 import clock
+from accounts.http import sent
 from consultants.actions import evaluations
 from consultants.forms.evaluation import EvaluationForm
-from consultants.views.engagement import sent
 
 
 @never_cache

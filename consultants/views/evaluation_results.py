@@ -16,6 +16,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from consultants.actions.evaluations import ENOUGH
+from consultants.deadlines import quarter_of
 from consultants.models import Evaluation, EvaluationAnswer
 from consultants.models.evaluation import Agreement, Occasion
 
@@ -96,10 +97,6 @@ def blocks(answers: Iterable[EvaluationAnswer]) -> Iterator[Block]:
         if len(held) >= ENOUGH:
             yield Block(first, quarter, held)
             first, held = None, []
-
-
-def quarter_of(day: date) -> Quarter:
-    return day.year, (day.month + 2) // 3
 
 
 def _quarter_begins(day: date) -> date:

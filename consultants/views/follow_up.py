@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants import deadlines
@@ -21,10 +20,8 @@ from consultants.forms.meeting import SlotForm, as_typed
 from consultants.lifecycle import MeetingStatus
 from consultants.models import FollowUpVisit, Meeting
 from consultants.views import clashes, refusals
-from consultants.views.engagement import form_page, sent
+from consultants.views.engagement import form_page
 from consultants.views.meeting import INVITED, agree_on, slot_page
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 _KEPT = ("begins", "ends", "place")
 

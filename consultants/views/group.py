@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent
 from accounts.models import User
 from accounts.rooms import applicants_room
 from applications.models import Application
@@ -22,7 +22,6 @@ from consultants.models.contact import contacts_of
 from consultants.models.follow_up import Wish
 from consultants.querysets import EngagementQuerySet
 from consultants.views import refusals
-from consultants.views.engagement import sent
 
 Crumbs = list[tuple[str, str]]
 OWN_ENGAGEMENTS = ("Mine forløb", "/ansoegninger/mine-forloeb/")

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
+from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants import permissions
@@ -17,11 +18,8 @@ from consultants.actions import handover
 from consultants.forms.handover import CoConsultantForm, HandoverForm
 from consultants.models import Assignment, Engagement
 from consultants.views import refusals
-from consultants.views.engagement import form_page, sent, visible
+from consultants.views.engagement import form_page, visible
 from consultants.views.journal import crumbs
-from consultants.views.journal_lists import is_sent_well, typed_or_sent
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 INTRO = (
     "Den nye konsulent og gruppens kontaktpersoner får en mail. Åbne opgaver og kommende møder følger med. "
@@ -34,7 +32,7 @@ INTRO = (
 def hand_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """To another consultant."""
     engagement = visible(request.user, pk)
-    form = HandoverForm(typed_or_sent(request), people=_consultants(), before=_before(engagement))
+    form = HandoverForm(sent_or_typed(request), people=_consultants(), before=_before(engagement))
     if is_sent_well(request, form):
         try:
             handover.hand_over(engagement_id=pk, by=request.user, handover=form.handover(), now=clock.now())

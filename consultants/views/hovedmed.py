@@ -9,32 +9,37 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
 from accounts.models import Role
 from accounts.rooms import applicants_room, room
-from applications.models import Workplace
+from applications.models import Municipality, Workplace
 from consultants.actions import hovedmed
 from consultants.forms.hovedmed import OFF, ON, RecipientForm, SwitchForm
 from consultants.models import Engagement, HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.views import refusals
-from consultants.views.engagement import sent, visible
+from consultants.views.crumbs import settings_crumbs
+from consultants.views.engagement import visible
 from consultants.views.group import own_engagement
+from consultants.views.mail import Mail
 from consultants.views.timeline import Line
-from notifications.models import Notification
+from notifications import letters
+from notifications.letters import Letter
+from notifications.models import LetterText, Notification
 
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 CHANGES = 20
+KIND = "hovedmed-notice"
 
 
 @dataclass(frozen=True)
 class Notice:
     """One municipality: what its HovedMED would read or has read, and the form, if there is still something to send."""
 
-    facts: hovedmed.Facts
+    municipality: Municipality
+    mail: Mail
     told_at: datetime | None
     left_at: datetime | None
     email: str
@@ -109,23 +114,32 @@ def _notices(
     left_at = _departures(list(told.values()))
     known = HovedMedAddress.objects.filter(municipality__in=[each.municipality for each in wanted])
     emails = dict(known.values_list("municipality", "email"))
+    texts = list(LetterText.objects.filter(kind=KIND).order_by("number"))
     found = []
     for facts in wanted:
-        key = facts.municipality.pk
-        notice, email = told.get(key), emails.get(key, "")
+        place = facts.municipality
+        notice, email = told.get(place.pk), emails.get(place.pk, "")
         if notice is None:
-            form = bound.get(key) or RecipientForm(initial={"email": email}, auto_id=f"id_{key}_%s")
-            found.append(Notice(facts, None, None, email, form))
+            form = bound.get(place.pk) or RecipientForm(initial={"email": email}, auto_id=f"id_{place.pk}_%s")
+            found.append(Notice(place, _mail(facts, texts, None), None, None, email, form))
         else:
-            said = hovedmed.Facts(facts.municipality, notice.themes, notice.year, notice.quarter, notice.workplaces)
-            found.append(Notice(said, notice.at, left_at.get(notice.pk), email, None))
+            left = left_at.get(notice.pk)
+            said = hovedmed.Facts(place, notice.themes, notice.year, notice.quarter, notice.workplaces)
+            found.append(Notice(place, _mail(said, texts, left), notice.at, left, email, None))
     return found
+
+
+def _mail(facts: hovedmed.Facts, texts: Sequence[LetterText], left_at: datetime | None) -> Mail:
+    """As it reads today, or read when it left; ``texts``: every wording of it, the oldest first."""
+    in_force = [text for text in texts if left_at is None or text.written_at <= left_at]
+    letter = Letter("", "consultants/hovedmed_notice", {**vars(facts), "municipality": facts.municipality.name})
+    return Mail.of(letters.word_in(letter, in_force[-1] if in_force else None))
 
 
 def _departures(notices: Sequence[HovedMedNotice]) -> dict[UUID, datetime | None]:
     """When each left the house, by its key; nothing while it waits."""
-    letters = Notification.objects.filter(kind="hovedmed-notice", about_id__in=[each.pk for each in notices])
-    return dict(letters.values_list("about_id", "sent_at"))
+    mails = Notification.objects.filter(kind=KIND, about_id__in=[each.pk for each in notices])
+    return dict(mails.values_list("about_id", "sent_at"))
 
 
 # ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +180,7 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
         "page": page,
         "rows": [(notice, left_at.get(notice.pk)) for notice in page.rows],
         "events": [_line(each) for each in changes],
-        "crumbs": [("Indstillinger", reverse("consultants:settings"))],
+        "crumbs": settings_crumbs(),
     }
     return render(request, "consultants/hovedmed_settings.html", facts, status=422 if form.errors else 200)
 

@@ -5,15 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 import paging
-from accounts import kept
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants import permissions
@@ -23,8 +22,6 @@ from consultants.models import Assignment, Engagement, Task
 from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
 from consultants.views.journal import crumbs
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 DONE = "faerdige"
 
@@ -51,7 +48,7 @@ def contacts(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def log_contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A line for the contact log, today unless another day is given."""
     engagement = visible(request.user, pk)
-    form = ContactEntryForm(typed_or_sent(request), initial={"on": clock.today()})
+    form = ContactEntryForm(sent_or_typed(request), initial={"on": clock.today()})
 
     def act() -> None:
         journal.log_contact(engagement_id=pk, by=request.user, contact=form.contact(), now=clock.now())
@@ -134,20 +131,10 @@ def _task_form(request: AuthenticatedRequest, engagement: Engagement, task: Task
     others = [request.user.pk, task.owner_id if task else None]
     owners = User.objects.filter(Q(pk__in=run_by.values("consultant")) | Q(pk__in=others)).order_by("name", "pk")
     begins = TaskForm.first_words(task, by=request.user, today=clock.today())
-    return TaskForm(typed_or_sent(request), owners=owners, initial=begins)
+    return TaskForm(sent_or_typed(request), owners=owners, initial=begins)
 
 
 # ── Shared ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def typed_or_sent(request: AuthenticatedRequest) -> QueryDict | None:
-    """What a form was sent with; on a visit, what its writer had typed when the session ended, if anything."""
-    return request.POST if request.method == "POST" else kept.typed(request)
-
-
-def is_sent_well(request: AuthenticatedRequest, form: Form) -> bool:
-    """Whether the verb may be tried. What was only given back is looked at first."""
-    return request.method == "POST" and form.is_valid()
-
-
 def _done(request: AuthenticatedRequest, engagement: Engagement, act: Callable[[], None], told: str) -> HttpResponse:
     try:
         act()

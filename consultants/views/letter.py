@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
 from accounts.http import AuthenticatedRequest
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import decisions
-from applications.lifecycle import DECIDED, IllegalMove
-from applications.models import Application
+from applications.lifecycle import IllegalMove
+from applications.models import Application, DecisionLetter
 from consultants.actions import regretting
 from consultants.forms.triage import LetterForm
 from consultants.querysets import with_open_thread
@@ -35,12 +36,13 @@ def _mine(request: AuthenticatedRequest, pk: UUID) -> Application:
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The letter and its versions, and a form for the next one while nobody has read it."""
     application, now = _mine(request, pk), clock.now()
-    letters = list(application.letters.select_related("written_by").order_by("-number"))
-    if application.status not in DECIDED or not letters:
+    standing = application.standing_letter()
+    if standing is None:
         messages.info(request, f"{application} er ikke afgjort.")
         return to_case(request, "application", pk)
-    form = LetterForm(request.POST if request.method == "POST" else None, initial={"text": letters[0].text})
-    if form.is_valid() and _rewritten(request, pk, form):
+    letters = _versions(application, standing)
+    form = LetterForm(sent_or_typed(request), initial={"text": letters[0].text})
+    if is_sent_well(request, form) and _rewritten(request, pk, form):
         return to_case(request, "letter", pk)
     is_open_to_me = with_open_thread(request.user).filter(pk=pk).exists()
     context = {
@@ -49,11 +51,19 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "earlier": letters[1:],
         "is_held": application.is_held(now),
         "form": form,
+        "given_back": is_given_back(request, form),
         # Granted to a colleague, it is theirs to read and to write to.
         "is_open_to_me": is_open_to_me,
         "crumbs": _way(request, application, is_open_to_me=is_open_to_me),
     }
-    return render(request, "consultants/letter.html", context, status=422 if form.errors else 200)
+    return render(request, "consultants/letter.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _versions(application: Application, standing: DecisionLetter) -> list[DecisionLetter]:
+    """The letter that stands, and what it read before, the newest first. Each turn on the waiting list has its own."""
+    if standing.waits:
+        return [standing]
+    return list(application.letters.filter(waits=False).select_related("written_by").order_by("-number"))
 
 
 def _way(request: AuthenticatedRequest, application: Application, *, is_open_to_me: bool) -> Crumbs:

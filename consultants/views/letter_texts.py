@@ -1,43 +1,29 @@
 """The letters that the portal sends: what makes each leave, who gets it, and the words that the head gives it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clock
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from consultants.forms.letter_texts import LetterTextForm, needed_in
+from consultants.views.crumbs import settings_crumbs
+from consultants.views.mail import Mail
 from notifications import catalogue, letters, placeholders, texts
 from notifications.catalogue import Described
-from notifications.letters import Letter, Wording
+from notifications.letters import Letter
 from notifications.models import LetterText
 
 VERSIONS = 20
 CORRECT, USE = "ret", "send"
+LETTERS = ("Breve", "consultants:letter_texts")
 TITLES = {"applications": "Ansøgninger", "consultants": "Forløb og opfølgning", "accounts": "Log ind"}
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A letter as its reader sees it: ``html`` is what stands between the head and the foot of the page."""
-
-    subject: str
-    text: str
-    html: SafeString
-
-    @classmethod
-    def of(cls, wording: Wording) -> "Mail":
-        """What the mail programme shows."""
-        middle = wording.html.partition("<main>")[2].partition("</main>")[0]
-        return cls(wording.subject, wording.text, mark_safe(middle))  # noqa: S308 - rendered with escaping
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         title = TITLES[described.template.partition("/")[0]]
         text = newest.get(described.key)
         rooms[title].append((described, text if text and not text.is_default else None))
-    context = {"rooms": rooms.items(), "crumbs": _crumbs()}
+    context = {"rooms": rooms.items(), "crumbs": settings_crumbs()}
     return render(request, "consultants/letter_texts.html", context)
 
 
@@ -69,7 +55,9 @@ def letter(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     """The words of one letter: written, read as the letter they become, used."""
     described = _found(kind)
     if request.method != "POST":
-        return _editor(request, described, _as_it_reads(described))
+        typed = kept.typed(request)
+        form = LetterTextForm(typed, described=described) if typed is not None else _as_it_reads(described)
+        return _editor(request, described, form)
     form = LetterTextForm(request.POST, described=described)
     step = request.POST.get("trin")
     if not form.is_valid() or step == CORRECT:
@@ -119,6 +107,7 @@ def _editor(
     context = {
         "letter": described,
         "form": form,
+        "given_back": kept.is_given_back(request, form),
         "theirs": theirs,
         "fields": _fields(described),
         "fixed": letters.fixed_text(_sample(described)),
@@ -126,16 +115,16 @@ def _editor(
         "is_reworded": bool(versions) and not versions[0].is_default,
         "newest_number": versions[0].number if versions else 0,
         "versions": versions,
-        "crumbs": [*_crumbs(), ("Breve", reverse("consultants:letter_texts"))],
+        "crumbs": settings_crumbs(LETTERS),
     }
-    status = 409 if theirs else 422 if form.errors else 200
+    status = 409 if theirs else 422 if request.method == "POST" and form.errors else 200
     return render(request, "consultants/letter_text.html", context, status=status)
 
 
 def _preview(request: AuthenticatedRequest, described: Described, form: LetterTextForm) -> HttpResponse:
     words = {name: form.cleaned_data[name] for name in ("subject", "body")}
     mail = Mail.of(letters.word_as(_sample(described), **words))
-    crumbs = [*_crumbs(), ("Breve", reverse("consultants:letter_texts"))]
+    crumbs = settings_crumbs(LETTERS)
     context = {"letter": described, "form": form, "mail": mail, "crumbs": crumbs}
     return render(request, "consultants/letter_text_preview.html", context)
 
@@ -171,7 +160,3 @@ def _found(kind: str) -> Described:
     if described is None:
         raise Http404
     return described
-
-
-def _crumbs() -> list[tuple[str, Any]]:
-    return [("Min dag", reverse("consultants:day")), ("Indstillinger", reverse("consultants:settings"))]

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants.actions import meetings
@@ -21,9 +22,7 @@ from consultants.models import Engagement, Meeting
 from consultants.models.meeting import MeetingKind
 from consultants.views import clashes, refusals
 from consultants.views.clashes import Warned
-from consultants.views.engagement import ensure_runs, form_page, sent, visible
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+from consultants.views.engagement import ensure_runs, form_page, visible
 
 INVITED = "Kontaktpersonerne og konsulenten får en kalenderinvitation."
 PLAN_INTRO = (
@@ -54,8 +53,8 @@ def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
 def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A new meeting."""
     engagement = visible(request.user, pk)
-    form, warned = MeetingForm(sent(request)), None
-    if form.is_valid():
+    form, warned = MeetingForm(sent_or_typed(request)), None
+    if is_sent_well(request, form):
         warned = clashes.warning(engagement, {0: form.slot()}, request.POST, now=clock.now())
         if warned is None:
             try:
@@ -79,8 +78,8 @@ def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
     found = _visible(request.user, pk, meeting)
     # A visit after the end is a follow-up whatever is typed; it has no other kind to choose.
     form_class = SlotForm if found.kind == MeetingKind.FOLLOW_UP else MeetingForm
-    form, warned = form_class(sent(request), initial=as_typed(found)), None
-    if form.is_valid():
+    form, warned = form_class(sent_or_typed(request), initial=as_typed(found)), None
+    if is_sent_well(request, form):
         warned = clashes.warning(found.engagement, {0: form.slot()}, request.POST, now=clock.now(), besides=meeting)
         if warned is None:
             try:
@@ -106,11 +105,12 @@ def slot_page(
     facts = {
         **words,
         "form": form,
+        "given_back": is_given_back(request, form),
         "warned": warned,
         "cancel": back,
         "crumbs": meeting_crumbs(engagement),
     }
-    status = 422 if form.errors else 409 if warned else 200
+    status = 409 if warned else 422 if request.method == "POST" else 200
     return render(request, "consultants/meeting_form.html", facts, status=status)
 
 
@@ -142,8 +142,8 @@ def hold(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
 def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """The meeting is called off, with a reason."""
     found = _visible(request.user, pk, meeting)
-    form = ReasonForm(sent(request))
-    if form.is_valid():
+    form = ReasonForm(sent_or_typed(request))
+    if is_sent_well(request, form):
         try:
             meetings.cancel(meeting_id=meeting, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
         except refusals.EVERY as refused:

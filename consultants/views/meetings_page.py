@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from consultants import deadlines, permissions
@@ -22,10 +23,8 @@ from consultants.lifecycle import MeetingStatus
 from consultants.models import Engagement, Meeting
 from consultants.views import clashes, refusals
 from consultants.views.clashes import Warned
-from consultants.views.engagement import ensure_runs, sent, visible
+from consultants.views.engagement import ensure_runs, visible
 from consultants.views.meeting import agree_on, meeting_crumbs
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 # More than anybody plans ahead: the page stays a page whatever happens.
 MOST_AHEAD = 60
@@ -55,9 +54,9 @@ def one(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """Agenda and homework before it, summary and who came from its day on."""
     found = _found(request, pk, meeting)
     form_class = AfterForm if _has_come(found, clock.now()) else BeforeForm
-    form = form_class(sent(request), initial=as_written(meeting_texts.of(found)))
+    form = form_class(sent_or_typed(request), initial=as_written(meeting_texts.of(found)))
     is_overtaken = False
-    if form.is_valid():
+    if is_sent_well(request, form):
         read = request.POST.get("read", "")
         try:
             is_new = meeting_texts.write(
@@ -76,18 +75,24 @@ def one(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
         else:
             messages.success(request, "Det er gemt." if is_new else "Der var intet nyt at gemme.")
             return redirect("consultants:meeting", pk=pk, meeting=meeting)
+    return _shown(request, found, form, is_overtaken=is_overtaken)
+
+
+def _shown(request: AuthenticatedRequest, meeting: Meeting, form: BeforeForm, *, is_overtaken: bool) -> HttpResponse:
+    """What is typed stays based on what its page had read, until its writer has seen what stands instead."""
     facts = {
-        "engagement": found.engagement,
-        "meeting": found,
+        "engagement": meeting.engagement,
+        "meeting": meeting,
         "form": form,
-        "has_come": form_class is AfterForm,
+        "given_back": is_given_back(request, form),
+        "read": meeting.edit_number if is_overtaken else form.data.get("read", meeting.edit_number),
+        "has_come": isinstance(form, AfterForm),
         "is_overtaken": is_overtaken,
-        "can_run": permissions.can_run(request.user, found.engagement),
-        "crumbs": meeting_crumbs(found.engagement),
+        "can_run": permissions.can_run(request.user, meeting.engagement),
+        "crumbs": meeting_crumbs(meeting.engagement),
     }
-    return render(
-        request, "consultants/meeting.html", facts, status=422 if form.errors else 409 if is_overtaken else 200
-    )
+    status = 409 if is_overtaken else 422 if request.method == "POST" else 200
+    return render(request, "consultants/meeting.html", facts, status=status)
 
 
 def _found(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> Meeting:

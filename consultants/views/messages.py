@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import clock
 import paging
+from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
@@ -43,7 +44,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     application = get_object_or_404(with_open_thread(request.user, writing=is_sent), pk=pk)
     if request.method != "POST":
-        return _show(request, application, None)
+        typed = kept.typed(request)
+        return _show(request, application, MessageForm(typed) if typed is not None else None)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _show(request, application, form)
@@ -80,8 +82,9 @@ def _show(request: AuthenticatedRequest, application: Application, form: Message
     way = crumbs_below(request, application)
     context = {
         **thread.context(application, shown, form, new=new, staff=True),
+        "given_back": form is not None and request.method != "POST",
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
         # From the list of applications, or from that of new messages.
         "crumbs": way if list_left(request, application) else [way[0], way[-1]],
     }
-    return render(request, "consultants/messages.html", context, status=422 if form is not None else 200)
+    return render(request, "consultants/messages.html", context, status=422 if request.method == "POST" else 200)

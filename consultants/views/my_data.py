@@ -17,6 +17,7 @@ from applications.views.about_me import Section, moment
 from consultants.models import AgreementYes, EngagementContact, EngagementEvent, FollowUpVisit
 from consultants.models.follow_up import Wish
 from consultants.views.timeline import SENTENCES
+from notifications import catalogue
 from notifications.models import Notification
 
 NAME = "mine-oplysninger-spark"
@@ -130,27 +131,12 @@ def _others_named(user: User) -> list[dict[str, str]]:
     ]
 
 
-LETTERS = {
-    "contact-asked": "Spørgsmål, om du er ny kontaktperson",
-    "contact-named": "En ny kontaktperson er spurgt",
-    "contact-taken-over": "En ny kontaktperson har taget over",
-    "contact-missing": "Der mangler en kontaktperson",
-    "contact-part-ended": "En anden har overtaget efter dig",
-    "meeting-planned": "Invitation til et møde",
-    "meeting-moved": "Et møde er flyttet",
-    "meeting-cancelled": "Et møde er aflyst",
-    "follow-up-wish": "Spørgsmål om opfølgning",
-    "follow-up-declined": "Der bliver ikke noget opfølgningsbesøg",
-    "engagement-cancelled": "Forløbet er aflyst",
-}
-
-
 def _letters(user: User) -> list[dict[str, str]]:
     mine = EngagementContact.objects.filter(email=user.email)
     found = Notification.objects.filter(recipient_key__in=[each.key for each in mine])
     return [
         {
-            "Slags": LETTERS.get(each.kind, each.kind),
+            "Slags": catalogue.name_of(each.kind),
             "Opstået": moment(each.owed_at),
             "Sendt": moment(each.sent_at),
             "Tilstand": each.get_state_display(),

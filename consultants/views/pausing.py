@@ -6,19 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from consultants.actions import pausing
 from consultants.forms.engagement import InternalReasonForm
 from consultants.views import refusals
 from consultants.views.engagement import form_page, visible
-from consultants.views.journal_lists import is_sent_well, typed_or_sent
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @visit_or_submit
@@ -26,7 +24,7 @@ visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Let it rest."""
     engagement = visible(request.user, pk)
-    form = InternalReasonForm(typed_or_sent(request))
+    form = InternalReasonForm(sent_or_typed(request))
     if is_sent_well(request, form):
         reason = form.cleaned_data["reason"]
         return _done(
@@ -57,7 +55,7 @@ def resume(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def reopen(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """What was closed goes on; for the head alone."""
     engagement = visible(request.user, pk)
-    form = InternalReasonForm(typed_or_sent(request))
+    form = InternalReasonForm(sent_or_typed(request))
     if is_sent_well(request, form):
         reason = form.cleaned_data["reason"]
         return _done(

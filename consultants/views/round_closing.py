@@ -15,6 +15,7 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
+from applications.actions.triage import WAITING_LETTER
 from applications.models import PrioritisationRound, Signatory
 from consultants.actions import rounds
 from consultants.models import RoundCandidate
@@ -73,7 +74,7 @@ def _preview(request: AuthenticatedRequest, each: PrioritisationRound, *, is_sta
     context = {
         "round": each,
         "sums": sums_of(each, every),
-        "letters": _letters(each, {candidate.pk for candidate in possible}),
+        "letters": [*_letters(each, {candidate.pk for candidate in possible}), *_waiting(possible)],
         "number": _number_of_letters(possible),
         "lost": [candidate for candidate in decided if candidate.obstacle],
         "stamp": rounds.stamp(decided),
@@ -95,9 +96,15 @@ def _letters(each: PrioritisationRound, possible: set[int]) -> list[Letter]:
     return [Letter(Decision(decision), reason, text, to) for (decision, reason, text), to in alike.items()]
 
 
+def _waiting(possible: Iterable[RoundCandidate]) -> list[Letter]:
+    """The one letter to whoever comes on the waiting list; who stands there already gets none."""
+    to = [str(each.application) for each in possible if each.decision == Decision.WAIT and not each.goes_on_waiting]
+    return [Letter(Decision.WAIT, "", WAITING_LETTER, to)] if to else []
+
+
 def _number_of_letters(possible: Iterable[RoundCandidate]) -> int:
     """One to everybody named on what gets an answer, and one to the consultant of each grant."""
-    answered = {each.application_id: each.decision for each in possible if each.decision != Decision.WAIT}
+    answered = {each.application_id: each.decision for each in possible if not each.goes_on_waiting}
     grants = sum(decision == Decision.GRANT for decision in answered.values())
     return Signatory.objects.named().filter(application__in=list(answered)).count() + grants
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 import clock
 import paging
 from accounts.http import AuthenticatedRequest
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.models import PrioritisationRound
@@ -77,16 +78,16 @@ def _choice(each: PrioritisationRound, asked: QueryDict) -> Choice:
 def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Whom the decision is about and what it asks for; sent, it is kept until the round is closed."""
     each = find(pk)
-    choice = _choice(each, request.POST if request.method == "POST" else request.GET)
+    typed = sent_or_typed(request)
+    choice = _choice(each, request.GET if typed is None else typed)
     if refused := _refused(choice):
         messages.info(request, refused)
         return _back(choice)
     if choice.wanted == UNDO:
         return _undo(request, choice)
     decision, everybody = Decision(choice.wanted), team.everybody()
-    sent = request.POST if request.method == "POST" else None
-    form = DecisionForm(sent, decision=decision, team=everybody, needs_reason=choice.needs_reason)
-    if form.is_valid() and _kept(request, choice, form):
+    form = DecisionForm(typed, decision=decision, team=everybody, needs_reason=choice.needs_reason)
+    if is_sent_well(request, form) and _kept(request, choice, form):
         return _back(choice)
     return _form(request, choice, form)
 
@@ -195,6 +196,7 @@ def _form(request: AuthenticatedRequest, choice: Choice, form: DecisionForm | No
     context = {
         "round": choice.round,
         "form": form,
+        "given_back": form is not None and is_given_back(request, form),
         "heading": dict(CHOICES)[choice.wanted],
         "afgoerelse": choice.wanted,
         "open": [row for row in shown if not row.obstacle],
@@ -205,4 +207,4 @@ def _form(request: AuthenticatedRequest, choice: Choice, form: DecisionForm | No
         "needs_reason": choice.needs_reason,
         "crumbs": crumbs(choice.round),
     }
-    return render(request, "consultants/round_decide.html", context, status=422 if form and form.errors else 200)
+    return render(request, "consultants/round_decide.html", context, status=422 if request.method == "POST" else 200)

@@ -6,27 +6,26 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 import clock
 import danish
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent, visit_or_submit
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import rounds
 from applications.models import PrioritisationRound
 from consultants.forms.round import RoundForm
+from consultants.views.crumbs import settings_crumbs
 from consultants.views.round_page import find
 
 AHEAD = 36
-show_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.HEAD)
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """The rounds to come, and one more."""
-    form = RoundForm(request.POST if request.method == "POST" else None)
+    form = RoundForm(sent(request))
 
     def plan() -> None:
         rounds.plan(**form.cleaned_data, by=request.user, today=clock.today())
@@ -37,12 +36,12 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "rounds": PrioritisationRound.objects.unclosed().with_use()[:AHEAD],
-        "crumbs": _crumbs(),
+        "crumbs": settings_crumbs(),
     }
     return render(request, "consultants/round_planning.html", context, status=422 if form.errors else 200)
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.HEAD)
 def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Another day or more room for one of them."""
@@ -50,7 +49,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if each.closed_at is not None or each.closing_started_at is not None:
         raise Http404
     form = RoundForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"meets_on": each.meets_on, "capacity": each.capacity},
     )
 
@@ -68,7 +67,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if each.opened_at
         else "",
         "cancel": reverse("consultants:plan_rounds"),
-        "crumbs": [*_crumbs(), ("Runder", reverse("consultants:plan_rounds"))],
+        "crumbs": settings_crumbs(("Runder", "consultants:plan_rounds")),
     }
     return render(request, "consultants/form.html", context, status=422 if form.errors else 200)
 
@@ -90,7 +89,3 @@ def _done(form: RoundForm, verb: Callable[[], None]) -> bool:
     else:
         return True
     return False
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [("Min dag", reverse("consultants:day")), ("Indstillinger", reverse("consultants:settings"))]

@@ -11,11 +11,11 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants import permissions
@@ -26,8 +26,6 @@ from consultants.models import SavedView
 from consultants.models.saved_view import MOST
 from consultants.templatetags.list_left import parameters
 from consultants.views.crumbs import Crumbs, crumbs_of
-
-show_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
 # ── Above the queue ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +90,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/saved_views.html", {"rows": rows, "most": MOST, "crumbs": crumbs_of()})
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 def save(request: AuthenticatedRequest) -> HttpResponse:
     """Keep what the address narrows the queue to."""
@@ -126,7 +124,7 @@ def _saved(request: AuthenticatedRequest, form: SaveViewForm, query: str) -> boo
     return not form.errors
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 def rename(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Another name for one's own."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, sent
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import intake
@@ -24,7 +24,7 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
     """Open or close intake, and who did so before."""
     current = Intake.objects.current()
     form = IntakeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={
             "state": OPEN if current is None or current.is_open else CLOSED,
             "message": current.message if current else "",

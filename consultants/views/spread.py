@@ -9,11 +9,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
 from accounts.models import Role
 from accounts.rooms import room
 from applications.models import Municipality
@@ -22,7 +22,6 @@ from consultants.forms.spread import CallForm, OutreachForm
 from consultants.models import Outreach, PhoneCall, Story
 from consultants.models.spread import Channel
 
-show_or_do = require_http_methods(["GET", "HEAD", "POST"])
 AHEAD = "Dagen er ikke kommet endnu. Ret datoen."
 secretariat = room(Role.CONSULTANT, Role.HEAD)
 
@@ -49,7 +48,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 
 
 # ── SPARK-linjen ────────────────────────────────────────────────────────────────────────────────────────────────────
-@show_or_do
+@visit_or_submit
 @secretariat
 def phone(request: AuthenticatedRequest) -> HttpResponse:
     """Enter a call; the calls page by page."""
@@ -82,7 +81,7 @@ class Reached:
     by: str
 
 
-@show_or_do
+@visit_or_submit
 @secretariat
 def outreach(request: AuthenticatedRequest) -> HttpResponse:
     """Enter a contact; all municipalities with the last one."""

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from consultants.actions import spread
 from consultants.forms.spread import StoryForm
 from consultants.models import Engagement, Story
-from consultants.views.spread import AHEAD, crumbs, secretariat, show_or_do
+from consultants.views.spread import AHEAD, crumbs, secretariat
 
 
 # ── The secretariat ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -29,12 +30,11 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/stories.html", {"page": page, "crumbs": crumbs()})
 
 
-@show_or_do
+@visit_or_submit
 @secretariat
 def write(request: AuthenticatedRequest) -> HttpResponse:
     """A new story."""
-    is_sent = request.method == "POST"
-    form = StoryForm(request.POST) if is_sent else StoryForm(initial={"token": uuid4(), "read": 0})
+    form = StoryForm(sent_or_typed(request), initial={"token": uuid4(), "read": 0})
     try:
         story = _written(request, form, form.token_or_new())
     except spread.Overtaken:
@@ -45,12 +45,13 @@ def write(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, form, heading="Ny historie")
 
 
-@show_or_do
+@visit_or_submit
 @secretariat
 def one(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A story to be corrected, and what may be done with it."""
     story = get_object_or_404(_all(), pk=pk)
-    form = StoryForm(request.POST) if request.method == "POST" else StoryForm.of(story)
+    given = sent_or_typed(request)
+    form = StoryForm.of(story) if given is None else StoryForm(given)
     try:
         after = _written(request, form, pk)
     except spread.Overtaken:
@@ -66,7 +67,7 @@ def one(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _written(request: AuthenticatedRequest, form: StoryForm, pk: UUID) -> Story | None:
     """The story as it was saved; None where the form says why not. Raises Overtaken."""
-    if not form.is_valid():
+    if not is_sent_well(request, form):
         return None
     facts: dict[str, Any] = {"words": form.words(), "consent": form.consent(), "seen": form.seen()}
     try:
@@ -102,13 +103,13 @@ def _page(
         "heading": heading,
         "story": story,
         "is_overtaken": is_overtaken,
+        "given_back": is_given_back(request, form),
         "typed_yes": typed.consent() if typed is not None and typed.is_valid() else None,
         "engagement": _engagement(request, story),
         "crumbs": [*crumbs(), ("Historier", reverse("consultants:stories"))],
     }
-    return render(
-        request, "consultants/story.html", context, status=409 if is_overtaken else 422 if form.errors else 200
-    )
+    refused = 422 if request.method == "POST" else 200
+    return render(request, "consultants/story.html", context, status=409 if is_overtaken else refused)
 
 
 def _engagement(request: AuthenticatedRequest, story: Story | None) -> Engagement | None:

@@ -38,7 +38,7 @@ SENTENCES = {
     "place_shown": "Gruppen slog sted i kalenderen til",
     "place_hidden": "Gruppen slog sted i kalenderen fra",
     "contact_named": "En ny kontaktperson blev spurgt",
-    "contact_taken_over": "En ny kontaktperson tog over",
+    "contact_taken_over": "En ny kontaktperson overtog",
     "contact_turned_down": "Den, der blev spurgt, er ikke ny kontaktperson",
     "contact_left": "En kontaktperson blev slettet",
     "paused": "Forløbet blev sat på pause",

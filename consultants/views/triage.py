@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 import clock
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import decisions, reading, triage
@@ -18,14 +19,14 @@ from applications.lifecycle import Status, ensure_legal
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
 from consultants.actions import engagements
-from consultants.forms.questions import BEGINNINGS
-from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
+from consultants.forms.questions import QuestionForm
+from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm
+from consultants.models import QuestionText
 from consultants.views.crumbs import crumbs_below, to_case
 from consultants.views.team import candidates, choosable
 from consultants.views.together import done, first_come, mark_of, opened_before, others
 
 ROUNDS_TO_CHOOSE = 6
-show_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 # The two buttons under a letter; anything else asks to see it.
 SEND, CORRECT = "send", "ret"
@@ -45,47 +46,48 @@ def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> App
 
 
 # ── Ask, and let wait ───────────────────────────────────────────────────────────────────────────────────────────────
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 @first_come
 def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A question to the group; the waiting clock stands still until they answer."""
     application = _at_the_desk(request, pk, Status.NEEDS_INFORMATION)
-    chosen = BEGINNINGS.get(request.GET.get("skabelon", ""))
-    form = QuestionForm(_sent(request), initial={"question": chosen.text if chosen else ""})
-    if form.is_valid():
+    beginnings = list(QuestionText.objects.in_use())
+    chosen = next((each for each in beginnings if str(each.pk) == request.GET.get("skabelon")), None)
+    form = QuestionForm(sent_or_typed(request), initial={"question": chosen.text if chosen else ""})
+    if is_sent_well(request, form):
         facts: dict[str, Any] = {"application_id": pk, "by": request.user, "question": form.cleaned_data["question"]}
         if done(request, pk, form, lambda: triage.ask_for_information(**facts, now=clock.now())):
             messages.success(
                 request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
             )
             return to_case(request, "application", pk)
-    return _page(request, "consultants/ask_information.html", application, form, beginnings=BEGINNINGS.items())
+    return _page(request, "consultants/ask_information.html", application, form, beginnings=beginnings, chosen=chosen)
 
 
 @require_POST
 @room(Role.CONSULTANT, Role.HEAD)
 @first_come
 def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """On the waiting list; it keeps its place by points."""
+    """On the waiting list, and the letter about it leaves; it keeps its place by points."""
     application = _at_the_desk(request, pk, Status.WAITING)
     form = Form(request.POST)
     if done(request, pk, form, lambda: triage.set_waiting(application_id=pk, by=request.user, now=clock.now())):
-        messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
+        messages.success(request, f"{application} står nu på venteliste og er med i de næste runder. Brevet er på vej.")
     for error in form.non_field_errors():
         messages.warning(request, str(error))
     return to_case(request, "application", pk)
 
 
 # ── Decline, and grant ──────────────────────────────────────────────────────────────────────────────────────────────
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 @first_come
 def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A no with its reason: written, read as the letter it becomes, sent."""
     application = _at_the_desk(request, pk, Status.DECLINED)
-    form = DeclineForm(_sent(request), initial={"text": DECLINE_TEXT})
-    if not form.is_valid() or request.POST.get("trin") == CORRECT:
+    form = DeclineForm(sent_or_typed(request), initial={"text": DECLINE_TEXT})
+    if not is_sent_well(request, form) or request.POST.get("trin") == CORRECT:
         return _page(request, "consultants/decline.html", application, form)
     if request.POST.get("trin") != SEND:
         return _page(request, "consultants/decline_letter.html", application, form)
@@ -97,7 +99,7 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return to_case(request, "letter", pk)
 
 
-@show_or_do
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 @first_come
 def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
@@ -106,7 +108,7 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     rounds = PrioritisationRound.objects.open().with_use()[:ROUNDS_TO_CHOOSE]
     is_chosen = request.POST.get("trin") == SEND
     people = choosable() if is_chosen else candidates(for_application=application)
-    form = GrantForm(_sent(request), rounds=rounds, candidates=people)
+    form = GrantForm(sent_or_typed(request), rounds=rounds, candidates=people)
     if not is_chosen or not form.is_valid() or not _open(request, pk, form):
         return _choice(request, application, form, is_chosen=is_chosen)
     messages.success(
@@ -121,7 +123,7 @@ def _choice(
     """The form, or the letter to be read before it is sent."""
     if is_chosen:
         form.propose(candidates(for_application=application))
-    is_to_be_read = form.is_valid() and request.POST.get("trin") != CORRECT
+    is_to_be_read = is_sent_well(request, form) and request.POST.get("trin") != CORRECT
     return _page(
         request, "consultants/grant_letter.html" if is_to_be_read else "consultants/grant.html", application, form
     )
@@ -151,10 +153,6 @@ def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> bool:
 
 
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _sent(request: AuthenticatedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _page(
     request: AuthenticatedRequest, template: str, application: Application, form: Form, **more: object
 ) -> HttpResponse:
@@ -163,9 +161,10 @@ def _page(
     context = {
         "application": application,
         "form": form,
+        "given_back": is_given_back(request, form),
         "seen": mark_of(request.POST) if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
         "others": others(application, request.user, is_writing=True),
         "crumbs": crumbs_below(request, application),
         **more,
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if request.method == "POST" and form.errors else 200)

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 import clock
 import paging
-from accounts.http import AuthenticatedRequest
+from accounts.http import AuthenticatedRequest, visit_or_submit
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from consultants import permissions
@@ -20,9 +20,7 @@ from consultants.forms.trial_actions import PlanForm, ResultForm
 from consultants.models import Engagement, TrialAction
 from consultants.models.trial_action import Outcome
 from consultants.views import refusals
-from consultants.views.engagement import ensure_runs, sent, visible
-
-visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
+from consultants.views.engagement import ensure_runs, visible
 
 
 @visit_or_submit
@@ -30,8 +28,8 @@ visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """What is being tried, the nearest day first; then what has been; and one more to add."""
     engagement = visible(request.user, pk)
-    form = PlanForm(sent(request))
-    if form.is_valid():
+    form = PlanForm(sent_or_typed(request))
+    if is_sent_well(request, form):
 
         def add() -> str:
             trial_actions.add(engagement_id=pk, by=request.user, plan=form.plan(), now=clock.now())
@@ -43,11 +41,12 @@ def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": engagement,
         "page": page,
         "form": form,
+        "given_back": is_given_back(request, form),
         "today": clock.today(),
         "can_run": permissions.can_run(request.user, engagement),
         "crumbs": _crumbs(engagement)[:-1],
     }
-    return render(request, "consultants/trial_actions.html", facts, status=422 if form.errors else 200)
+    return render(request, "consultants/trial_actions.html", facts, status=422 if request.method == "POST" else 200)
 
 
 @visit_or_submit
@@ -55,8 +54,8 @@ def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def change(request: AuthenticatedRequest, pk: UUID, trial: UUID) -> HttpResponse:
     """What was agreed on, said otherwise."""
     engagement, found = _found(request, pk, trial)
-    form = PlanForm(sent(request), initial=PlanForm.of(found))
-    if form.is_valid():
+    form = PlanForm(sent_or_typed(request), initial=PlanForm.of(found))
+    if is_sent_well(request, form):
 
         def store() -> str:
             is_new = trial_actions.change(trial_id=trial, by=request.user, plan=form.plan(), now=clock.now())
@@ -71,8 +70,8 @@ def change(request: AuthenticatedRequest, pk: UUID, trial: UUID) -> HttpResponse
 def tell(request: AuthenticatedRequest, pk: UUID, trial: UUID) -> HttpResponse:
     """How it went."""
     engagement, found = _found(request, pk, trial)
-    form = ResultForm(sent(request), initial={"outcome": found.outcome, "result": found.result})
-    if form.is_valid():
+    form = ResultForm(sent_or_typed(request), initial={"outcome": found.outcome, "result": found.result})
+    if is_sent_well(request, form):
         outcome, result = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["result"]
 
         def store() -> str:
@@ -113,10 +112,11 @@ def _form_page(
     crumbs = _crumbs(engagement)
     facts = {
         "form": form,
+        "given_back": is_given_back(request, form),
         "heading": heading,
         "submit": "Gem",
         "intro": intro,
         "cancel": crumbs[-1][1],
         "crumbs": crumbs,
     }
-    return render(request, "consultants/form.html", facts, status=422 if form.errors else 200)
+    return render(request, "consultants/form.html", facts, status=422 if request.method == "POST" else 200)

@@ -35,7 +35,7 @@ def fill(n, *, after=0, status="submitted", consultant=None):
     applications.theme()
     guard("DISABLE")
     template = Application.objects.create(edited_at=NOW, first_submitted_at=NOW, reference="SPARK-2020-0001")
-    names = [field.column for field in Application._meta.concrete_fields]
+    names = [field.column for field in Application._meta.concrete_fields if not field.generated]
     values = ", ".join(_COPIED.get(name, name) for name in names)
     facts = {"status": status, "first": after + 1, "last": after + n, "template": template.pk}
     facts["consultant"] = consultant.pk if consultant else None

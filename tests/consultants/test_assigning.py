@@ -98,7 +98,7 @@ def test_the_reasons_against():
             "Bruger 118 af 120 timer om måneden nu og 40 i gennemsnit det næste halve år, "
             "så der er ikke plads til et forløb mere"
         ),
-        "Har ikke haft forløb om emnet",
+        "Har ikke haft forløb om temaet",
         "Intet fravær de næste to måneder",
     )
 

@@ -95,10 +95,10 @@ def then_each_has_one_answer(opened):
     }  # fmt: skip
     assert not RoundCandidate.objects.filter(applied_at=None).exists()
     assert Engagement.objects.count() == GRANTS
-    assert DecisionLetter.objects.count() == GRANTS + DECLINES
+    assert DecisionLetter.objects.count() == GRANTS + WAITS + DECLINES
     # Three are named on each: of a grant the contacts hear who comes, the third that there is an answer.
     assert Counter(Notification.objects.values_list("kind", flat=True)) == {
-        "decision": GRANTS + 3 * DECLINES, "engagement-opened": 2 * GRANTS, "engagement-assigned": GRANTS,
+        "decision": GRANTS + 3 * (WAITS + DECLINES), "engagement-opened": 2 * GRANTS, "engagement-assigned": GRANTS,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def fill():
         tried=words,
         change_wish=words,
     )
-    names = [field.column for field in Application._meta.concrete_fields]
+    names = [field.column for field in Application._meta.concrete_fields if not field.generated]
     changed = {
         "id": "gen_random_uuid()",
         "reference": "'SPARK-2020-' || lpad(n::text, 5, '0')",

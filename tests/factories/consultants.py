@@ -26,6 +26,7 @@ from consultants.models import (
     HovedMedNotice,
     Meeting,
     Note,
+    QuestionText,
     Task,
     TrialAction,
 )
@@ -265,3 +266,8 @@ def answers(n, *, month, occasion=Occasion.CLOSING, **fields):
     return EvaluationAnswer.objects.bulk_create(
         EvaluationAnswer(month=month, occasion=occasion, **said) for _ in range(n)
     )
+
+
+def question_text(title="Hvem der deltager", *, text="Kære alle\n\nHvem deltager?", **fields):
+    """A text that a request for information can begin with."""
+    return QuestionText.objects.create(title=title, text=text, **{"written_at": OPENED, **fields})

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 
-from applications.actions import triage
+from applications.actions import decisions, triage
 from applications.actions.record import NothingWritten, NotNamed, lock
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, DecisionLetter, InformationRequest
@@ -108,6 +108,31 @@ def test_waiting_keeps_the_clock_running_and_the_rank(desk):
     assert (application.status, application.waiting_since) == (Status.WAITING, date(2026, 11, 3))
     assert application.ranked_at == make.MORNING
     assert verbs(application) == ["set_waiting"]
+
+
+def test_each_turn_on_the_waiting_list_has_its_letter_and_a_decision_is_another(desk):
+    application = make.submitted()
+    triage.set_waiting(application_id=application.pk, by=desk, now=LATER)
+    letter = DecisionLetter.objects.get()
+    assert (letter.number, letter.granted, letter.waits, letter.reason) == (1, False, True, "")
+    assert (letter.text, letter.written_by, letter.written_at) == (triage.WAITING_LETTER, desk, LATER)
+    application.refresh_from_db()
+    assert application.standing_letter() == letter
+
+    facts = {"application_id": application.pk, "by": desk, "now": LATER}
+    triage.decline(reason=DeclineReason.CAPACITY, text="Desværre.", hold=decisions.WINDOW, **facts)
+    application.refresh_from_db()
+    assert (application.standing_letter().number, application.standing_letter().waits) == (2, False)
+    # While the no can be taken back, the group reads on what it has been told; the letter that has left is in no way.
+    assert application.as_told(LATER).standing_letter() == letter
+    decisions.take_back(also={}, **facts)
+    application.refresh_from_db()
+    assert (application.status, application.standing_letter()) == (Status.WAITING, letter)
+
+
+def test_there_is_no_letter_where_there_is_no_answer():
+    assert make.submitted().standing_letter() is None
+    assert make.waiting().standing_letter() is None
 
 
 def test_a_decline_is_a_letter_with_its_reason(desk):

@@ -10,6 +10,7 @@ from applications.models.application import DeclineReason
 from applications.views.replies import ADVICE
 from tests.applications.room import METTE, TOVE
 from tests.factories import applications as make
+from tests.factories.accounts import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,20 @@ def test_a_yes_leads_to_the_engagement(as_person):
     text = as_person(TOVE).get(url("decision", application)).content.decode()
     assert "<h1>I har fået et forløb</h1>" in text
     assert f'href="/ansoegninger/{application.pk}/forloeb/"' in text
+
+
+def test_who_waits_reads_so_and_finds_the_letter_from_the_status_page(as_person):
+    application = make.submitted()
+    triage.set_waiting(application_id=application.pk, by=staff(), now=make.MORNING)
+    client = as_person(TOVE)
+    assert (
+        f'href="{url("decision", application)}">Læs svaret</a>'
+        in client.get(url("status", application)).content.decode()
+    )
+    text = client.get(url("decision", application)).content.decode()
+    assert "<h1>I er på venteliste</h1>" in text
+    assert "I bliver vurderet igen i hver af de kommende runder" in text
+    assert "Vi kan ikke tilbyde jer et forløb" not in text
 
 
 def test_before_the_decision_there_is_nothing_to_read(as_person):

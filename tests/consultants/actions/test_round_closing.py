@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from accounts.models import User
-from applications.actions import signing
+from applications.actions import signing, triage
 from applications.models import Application, ApplicationEvent, DecisionLetter
 from consultants.actions import engagements, round_closing, rounds
 from consultants.models import Engagement, RoundCandidate
@@ -61,12 +61,14 @@ def test_each_decision_becomes_what_it_says_and_the_round_is_closed(five, decide
     assert (decided.closed_at, decided.is_closing) == (NOW, False)
     yes = DecisionLetter.objects.filter(granted=True)
     assert set(yes.values_list("application", "text")) == {(five[0].pk, make.YES), (five[1].pk, make.YES)}
-    no = DecisionLetter.objects.get(granted=False)
+    no = DecisionLetter.objects.get(granted=False, waits=False)
     assert (no.application, no.text, no.reason) == (five[3], make.NO, "not_municipal")
     assert [each.round for each in Application.objects.filter(status="granted")] == [decided, decided]
     assert set(Engagement.objects.values_list("assignments__consultant__name", flat=True)) == {"Karen Lund"}
-    # For each grant two contacts, one other and the consultant; for the no, three people; nothing for who waits.
-    assert letters() == ["decision"] * 5 + ["engagement-assigned"] * 2 + ["engagement-opened"] * 4
+    waiting = DecisionLetter.objects.get(waits=True)
+    assert (waiting.application, waiting.text) == (five[2], triage.WAITING_LETTER)
+    # For each grant two contacts, one other and the consultant; for the no and for who waits, three people each.
+    assert letters() == ["decision"] * 8 + ["engagement-assigned"] * 2 + ["engagement-opened"] * 4
 
 
 def test_a_second_time_does_nothing(decided):
@@ -112,6 +114,7 @@ def test_who_waits_already_goes_on_waiting():
     make.begin_to_close(opened)
     round_closing.carry_out(now=NOW)
     assert (states([waiting]), outcome(opened)) == (["waiting"], [True])
+    assert letters() == []
 
 
 def test_what_the_group_was_quicker_with_stands_and_is_told(five, decided):
@@ -120,7 +123,7 @@ def test_what_the_group_was_quicker_with_stands_and_is_told(five, decided):
     assert round_closing.carry_out(now=NOW) == 4
     assert states(five) == ["withdrawn", "granted", "waiting", "declined", "submitted"]
     assert outcome(decided) == [Failure.WITHDRAWN, True, True, True, False]
-    assert Notification.objects.count() == sent + 4 + 3
+    assert Notification.objects.count() == sent + 4 + 3 + 3
     decided.refresh_from_db()
     assert decided.closed_at == NOW
 

@@ -150,7 +150,7 @@ def test_the_priority_is_explained_term_by_term(desk):
         "<strong>52</strong> point",
         '<span class="reason-list__points">+30</span> <span>Kommunen har aldrig haft et forløb</span>',
         '<span class="reason-list__points">+2</span> <span>2 ugers ventetid</span>',
-        "Regnet 21. november 2026 kl. 11.00",
+        "Beregnet 21. november 2026 kl. 11.00",
         "3. november 2026",
         "18 dage",
     ):

@@ -75,9 +75,11 @@ def test_what_will_change_and_which_mails_leave_is_read_first(desk, three):
     assert Notification.objects.filter(kind="information-asked").count() == 6
 
 
-def test_the_waiting_list_sends_no_letters(desk, three):
+def test_the_waiting_list_sends_its_letter_which_is_read_first(desk, three):
     typed = {"valgt": keys(three[0], three[2]), "handling": "venteliste"}
-    assert "2 af 2 ansøgninger. Der bliver ikke sendt nogen mails." in text_of(desk.post(ALL, {**typed, "trin": "se"}))
+    page = text_of(desk.post(ALL, {**typed, "trin": "se"}))
+    assert "2 af 2 ansøgninger. Der bliver sendt 6 mails." in page
+    assert "I bliver vurderet igen i hver af de kommende runder" in page
     assert len(told(desk.post(ALL, {**typed, "trin": "send"}))) == 1
     assert states(*three) == [Status.WAITING] * 3
 

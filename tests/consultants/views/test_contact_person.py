@@ -242,7 +242,7 @@ def test_the_consultant_sees_who_is_asked_and_who_has_taken_over(client, engagem
     page = read(client.get(desk))
     assert f'href="mailto:{BENTE}"' in page
     assert f'href="mailto:{TOVE}"' not in page
-    assert "En ny kontaktperson tog over" in page
+    assert "En ny kontaktperson overtog" in page
 
 
 # ── One's own engagements ───────────────────────────────────────────────────────────────────────────────────────────

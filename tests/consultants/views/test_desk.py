@@ -5,14 +5,17 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+import paging
 from accounts.models import Role
-from applications.actions import searching
+from applications.actions import searching, triage
 from applications.consensus import Kind
 from applications.lifecycle import Status
 from applications.models import Application, Workplace
 from consultants.actions import queue
+from consultants.forms.queue import BY_PRIORITY
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff, steering
 from tests.factories import applications
 
@@ -71,6 +74,46 @@ def test_most_urgent_first_and_among_equals_who_asked_first(desk):
     Application.objects.filter(pk=urgent.pk).update(points=60)
     Application.objects.filter(pk__in=[late.pk, early.pk]).update(points=40)
     assert references(desk.get(QUEUE)) == [urgent.reference, early.reference, late.reference]
+
+
+def test_whoever_has_answered_us_comes_first_and_goes_back_once_we_have_gone_on(desk):
+    urgent, answered, slow = application(1), application(2), application(3)
+    for each, points in ((urgent, 60), (answered, 3), (slow, 2)):
+        Application.objects.filter(pk=each.pk).update(points=points)
+    for each in (answered, slow):
+        triage.ask_for_information(application_id=each.pk, by=staff(), question="Hvor mange er I?", now=NOW)
+        assert references(desk.get(QUEUE))[0] == urgent.reference
+    for each in (slow, answered):
+        by = applications.person("mette.holm@odense.example")
+        triage.answer_request(application_id=each.pk, by=by, answer="Ni.", now=NOW)
+    response = desk.get(QUEUE)
+    assert references(response) == [answered.reference, slow.reference, urgent.reference]
+    assert [row.application.reference for row in desk.get(DAY).context["rows"]] == references(response)
+    triage.set_waiting(application_id=answered.pk, by=staff(), now=NOW)
+    assert references(desk.get(QUEUE)) == [slow.reference, urgent.reference, answered.reference]
+
+
+def test_pages_go_on_where_the_last_one_ended_among_those_who_have_answered():
+    made = [application(number) for number in range(1, 6)]
+    Application.objects.filter(pk__in=[each.pk for each in made[:3]]).update(answered_at=NOW)
+    Application.objects.filter(pk=made[4].pk).update(points=70)
+    found, mark = [], ""
+    for _ in range(3):
+        page = paging.page_of(Application.objects.at_triage(), order=BY_PRIORITY, asked=QueryDict(mark), size=2)
+        found += page.rows
+        mark = page.next.removeprefix("?")
+    assert found == [made[number] for number in (2, 1, 0, 4, 3)]
+    before = paging.page_of(
+        Application.objects.at_triage(), order=BY_PRIORITY, asked=QueryDict(page.previous.removeprefix("?")), size=2
+    )
+    assert before.rows == [made[0], made[4]]
+    assert mark == ""
+
+
+@pytest.mark.parametrize("mark", ["x~2026-11-21T10:00:00+00:00~y", "100040", "1e9~a~b", f"{'9' * 30}~2026~c", "~~"])
+def test_a_page_that_is_none_is_the_first(desk, mark):
+    application(1)
+    assert references(desk.get(QUEUE, {"efter": mark})) == ["SPARK-2026-0001"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The step of telling HovedMED, the group's leave, and the head's switch with its log."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from consultants.actions import hovedmed
 from consultants.models import HovedMedNotice
+from notifications import texts
 from notifications.models import Notification
 from tests.consultants.pages import post, read
 from tests.factories import applications, joint
@@ -62,6 +63,21 @@ def test_the_consultant_reads_it_first_and_sends_it_once(karen, on, engagement):
     assert "HovedMED har fået besked om forløbet." in read(post(karen, address(engagement), email=POST))
     Notification.objects.update(state="sent", sent_at=NOW)
     assert "Mailen blev sendt 21. november 2026 kl. 11.00." in read(karen.get(address(engagement)))
+
+
+def test_what_is_read_first_is_what_is_sent_also_in_the_heads_words(karen, on, engagement):
+    texts.write("hovedmed-notice", subject="Nyt fra SPARK", body="Hej HovedMED.", seen=0, by=factory.head(), now=NOW)
+    page = read(karen.get(address(engagement)))
+    for words in ("Emne:</strong> Nyt fra SPARK", "<p>Hej HovedMED.</p>", f"Tema: {applications.THEME}"):
+        assert words in page
+    assert "I skal ikke gøre noget." not in page
+
+    post(karen, address(engagement), email=POST)
+    Notification.objects.update(state="sent", sent_at=NOW)
+    later = NOW + timedelta(minutes=30)
+    texts.write("hovedmed-notice", subject="Nyt", body="Goddag.", seen=1, by=factory.head(), now=later)
+    with time_machine.travel(later, tick=False):
+        assert "<p>Hej HovedMED.</p>" in read(karen.get(address(engagement)))
 
 
 def test_the_address_of_last_time_is_proposed(karen, on, engagement):

@@ -232,9 +232,9 @@ def test_the_mail_that_waits_or_was_taken_back_is_not_told_among_my_mails(client
     application = declined()
     client.force_login(applications.person(METTE))
     mine = "/ansoegninger/mine-oplysninger/mine-oplysninger.json"
-    assert "Svar på ansøgningen" not in text_of(client.get(mine))
+    assert "Der er svar på ansøgningen" not in text_of(client.get(mine))
     with later(60):
-        assert "Svar på ansøgningen" in text_of(client.get(mine))
+        assert "Der er svar på ansøgningen" in text_of(client.get(mine))
     regretting.take_back(application_id=application.pk, by=staff(), now=NOW)
     with later(60):
-        assert "Svar på ansøgningen" not in text_of(client.get(mine))
+        assert "Der er svar på ansøgningen" not in text_of(client.get(mine))

@@ -92,7 +92,7 @@ def test_once_granted_the_thread_is_its_consultants_and_the_heads(client):
         assert client.post(url("see_off", application.pk)).status_code == (302 if status == 200 else 404)
         assert len(client.get(url("new_messages")).context["page"].rows) == count
     client.force_login(staff("Bo Dahl"))
-    assert "Beskeder med gruppen (1 nye)" in read(client.get(url("engagement", engagement.pk)))
+    assert "Beskeder med gruppen (1 ny)" in read(client.get(url("engagement", engagement.pk)))
     Message.objects.update(handled_at=None)
 
 

@@ -84,6 +84,7 @@ STAFF = {
     ("consultants.PhoneCall", "entered_by"),
     ("consultants.RoundCandidate", "consultant"),
     ("consultants.RoundCandidate", "decided_by"),
+    ("consultants.QuestionText", "written_by"),
     ("consultants.SavedView", "owner"),
     ("consultants.ShortcutsOff", "user"),
     ("consultants.Story", "written_by"),
@@ -216,12 +217,12 @@ MARKS = {
     "Hvor langt du har læst i beskederne": "kl. 09.18",
     "E-mailadresser, der er rettet": "kl. 09.19",
     "Det, der er sket": "kl. 09.08",
-    "Mails til dig": "Spørgsmål, om I er enige",
+    "Mails til dig": "Bedt om at sige ja",
     "Dine svar om opfølgning": "1. september 2027, 2. september 2027",
     "Samarbejdsaftaler, du har sagt ja til": "Medarbejderne",
     "Forløb, du er spurgt om at være kontaktperson i": METTE,
     "Kontaktpersoner, du har nævnt i forløb": "kl. 09.28",
-    "Mails til dig som ny kontaktperson": "Spørgsmål, om du er ny kontaktperson",
+    "Mails til dig som ny kontaktperson": "Er du ny kontaktperson?",
     "Det, du har gjort i forløb": "Gruppen slog sted i kalenderen til",
 }
 

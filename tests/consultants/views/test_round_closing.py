@@ -6,7 +6,7 @@ import pytest
 from kombu.exceptions import OperationalError
 from structlog.testing import capture_logs
 
-from applications.actions import signing
+from applications.actions import signing, triage
 from applications.models import Application
 from consultants.actions import rounds
 from consultants.precedence import Decision
@@ -50,14 +50,16 @@ def told(response):
 def test_everything_that_will_happen_is_told_and_every_letter_shown(leader, decided, five):
     response = leader.get(address(decided))
     page = read(response)
-    # Three named on each of three answers, and the consultant twice.
-    assert "Runden bevilger 2 forløb, og der bliver sendt 11 mails." in page
+    # Three named on each of four answers, and the consultant twice.
+    assert "Runden bevilger 2 forløb, og der bliver sendt 14 mails." in page
     assert "1 kommer på venteliste eller bliver stående på den." in page
     assert "1 er ikke afgjort." in page
-    yes, no = response.context["letters"]
+    yes, no, wait = response.context["letters"]
     assert (yes.text, list(yes.to)) == (make.YES, [f"{each.reference} · Karen Lund" for each in five[:2]])
     assert (no.reason, no.text, list(no.to)) == ("Ikke en kommunal arbejdsplads", make.NO, [five[3].reference])
+    assert (wait.text, list(wait.to)) == (triage.WAITING_LETTER, [five[2].reference])
     assert "Vi glæder os til at møde jer i Lærkehøj." in page
+    assert "Brevet om venteliste" in page
     assert not Notification.objects.exists()
 
 
@@ -68,7 +70,7 @@ def test_closed_by_the_button_and_carried_out_by_the_worker(leader, decided, fiv
     decided.refresh_from_db()
     assert (decided.is_closing, decided.closed_by) == (True, head())
     carry_out_rounds()
-    assert Notification.objects.count() == 11
+    assert Notification.objects.count() == 14
     assert [Application.objects.get(pk=each.pk).status for each in five] == [
         "granted", "granted", "waiting", "declined", "submitted",
     ]  # fmt: skip
@@ -93,7 +95,7 @@ def test_whoever_is_lost_meanwhile_is_named_and_gets_no_letter(leader, decided, 
     page = read(leader.get(address(decided)))
     assert "De her når ikke med" in page
     assert f"Plads 1, {five[0].reference}: Gruppen har trukket ansøgningen tilbage" in page
-    assert "Runden bevilger 1 forløb, og der bliver sendt 7 mails." in page
+    assert "Runden bevilger 1 forløb, og der bliver sendt 10 mails." in page
 
 
 def test_a_missing_reason_is_asked_for(leader, decided):

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 STEPS = ("spoerg", "venteliste", "afslag", "bevilg")
 LETTER = "Kære alle\n\nI er velkomne <her>."
+WAITING = "I bliver vurderet igen i hver af de kommende runder"
 
 
 def step(application, name):
@@ -116,8 +117,22 @@ def test_a_question_that_is_none_is_refused_and_kept(desk, application, question
 def test_the_waiting_list(desk, application):
     response = desk.post(step(application, "venteliste"))
     assert response.headers["Location"] == page_of(application)
-    assert told(response) == ["SPARK-2026-0001 står nu på venteliste og er med i de næste runder."]
+    assert told(response) == ["SPARK-2026-0001 står nu på venteliste og er med i de næste runder. Brevet er på vej."]
     assert state(application) == Status.WAITING
+    assert WAITING in text(desk.get(page_of(application)))
+    page = text(desk.get(step(application, "svar")))
+    assert "Brevet er sendt og kan ikke længere rettes." in page
+    assert WAITING in page
+    assert Notification.objects.filter(kind="decision").count() == 3
+    # Once: pressed again it is no legal move.
+    desk.post(step(application, "venteliste"))
+    assert Notification.objects.filter(kind="decision").count() == 3
+
+
+def test_the_letter_about_the_waiting_list_is_read_before_it_leaves(desk, application):
+    page = text(desk.get(page_of(application)))
+    assert "Sæt på venteliste og send brevet" in page
+    assert WAITING in page
 
 
 # ── Decline ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,7 +243,7 @@ def test_outside_the_rounds_with_a_reason(desk, application, in_round):
         ),
         (
             {"urgency_reason": "Det haster"},
-            ["Slet teksten, eller vælg at det haster: I en runde skal der ingen grund til"],
+            ["Slet teksten, eller vælg, at det haster: I en runde skal der ingen grund til"],
         ),
         ({"consultant": ""}, ["Vælg en konsulent"]),
         ({"consultant": "0"}, ["Vælg en af de viste muligheder"]),
