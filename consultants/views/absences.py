@@ -26,7 +26,7 @@ EVERYBODYS = ("Fravær og timer", "consultants:absences")
 
 
 def _crumbs(*way: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("Min dag", reverse("consultants:day")), *((label, reverse(name)) for label, name in way)]
+    return [(label, reverse(name)) for label, name in way]
 
 
 # ── One's own ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ Crumbs = list[tuple[str, str]]
 
 def crumbs_of(application: Application | None = None, queue: str = "") -> Crumbs:
     """The way to a page of the queue, or to one below ``application``; ``queue``: the address of the list one left."""
-    crumbs = [("Min dag", reverse("consultants:day")), ("Ansøgninger", queue or reverse("consultants:queue"))]
+    crumbs = [("Ansøgninger", queue or reverse("consultants:queue"))]
     if application is not None:
         crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
     return crumbs

@@ -174,4 +174,4 @@ def _found(kind: str) -> Described:
 
 
 def _crumbs() -> list[tuple[str, Any]]:
-    return [("Min dag", reverse("consultants:day")), ("Indstillinger", reverse("consultants:settings"))]
+    return [("Indstillinger", reverse("consultants:settings"))]

@@ -17,7 +17,8 @@ from applications.actions import messages
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message
 from applications.views import thread
-from consultants.querysets import awaiting_reply, with_open_thread
+from consultants.querysets import awaiting_reply, first_workplace, with_open_thread
+from consultants.views.crumbs import crumbs_of
 
 WAITING = ("at", "id")
 
@@ -27,8 +28,9 @@ WAITING = ("at", "id")
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """What groups have written and nobody has answered, the oldest first."""
     waiting = awaiting_reply(request.user)
+    shown = waiting.annotate(workplace=first_workplace("application")).select_related("application")
     context = {
-        "page": paging.page_of(waiting.select_related("application"), order=WAITING, asked=request.GET),
+        "page": paging.page_of(shown, order=WAITING, asked=request.GET),
         "count": paging.count(waiting.order_by(*WAITING)),
         "crumbs": [("Min dag", reverse("consultants:day"))],
     }
@@ -79,9 +81,6 @@ def _show(request: AuthenticatedRequest, application: Application, form: Message
     context = {
         **thread.context(application, shown, form, new=new, staff=True),
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
-        "crumbs": [
-            ("Min dag", reverse("consultants:day")),
-            (str(application), reverse("consultants:application", args=[application.pk])),
-        ],
+        "crumbs": crumbs_of(application),
     }
     return render(request, "consultants/messages.html", context, status=422 if form is not None else 200)

@@ -93,4 +93,4 @@ def _done(form: RoundForm, verb: Callable[[], None]) -> bool:
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return [("Min dag", reverse("consultants:day")), ("Indstillinger", reverse("consultants:settings"))]
+    return [("Indstillinger", reverse("consultants:settings"))]
