@@ -218,6 +218,12 @@ def first_province(application: str) -> Subquery:
     return Subquery(workplaces.values("municipality__province__code")[:1])
 
 
+def first_workplace(application: str) -> Subquery:
+    """The name of the first workplace of ``application`` (the way to it), to know it by."""
+    workplaces = Workplace.objects.filter(application=OuterRef(application)).order_by("position", "id")
+    return Subquery(workplaces.values("name")[:1])
+
+
 class CandidateQuerySet(models.QuerySet["RoundCandidate"]):
     def decided(self) -> Self:
         """Granted, put on the waiting list or declined, carried out or not."""

@@ -122,7 +122,7 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
         days_waited=0 if is_ranked or not sent else min(((story.decided_on or today) - sent).days, 400),
         waiting_since=sent if is_ranked else None,
         round_id=_round(story, known),
-        urgency_reason=words.URGENCY if story.is_urgent else "",
+        urgency_reason=words.URGENCIES[story.number % len(words.URGENCIES)] if story.is_urgent else "",
         decline_reason=_decline_reason(story) if story.status is Status.DECLINED else "",
     )
 
@@ -311,7 +311,8 @@ def _running(written: Written, engagement: Engagement, course: Course, consultan
         )
     if engagement.closed_on:
         closed = moment(engagement.closed_on, 14)
-        written.add(EngagementEvent(engagement=engagement, verb="closed", actor_id=consultant, at=closed))
+        wish = {"wants_follow_up": course.wants_follow_up}
+        written.add(EngagementEvent(engagement=engagement, verb="closed", actor_id=consultant, at=closed, data=wish))
 
 
 def _follow_up(written: Written, engagement: Engagement, closed_on: date, status: FollowUpStatus) -> None:

@@ -212,7 +212,11 @@ LEARNING = (
     "Korte prøvehandlinger med en dato virkede bedre end en lang handleplan.",
     "Det hjalp, at lederen lyttede først på det indledende møde.",
 )
-URGENCY = "Arbejdspladsen er uden leder om to måneder, og forløbet skal være i gang forinden."
+URGENCIES = (
+    "Lederen stopper om to måneder, og forløbet skal være i gang forinden.",
+    "To enheder lægges sammen den første i næste måned.",
+    "Kommunen har lovet medarbejderne hjælp, før det nye hus åbner.",
+)
 DECISION_YES = "I får et SPARK-forløb. Jeres konsulent kontakter jer inden for fem arbejdsdage."
 DECISION_NO = "Vi kan desværre ikke tilbyde jer et forløb denne gang. På siden kan I se, hvor I kan få hjælp i stedet."
 QUESTION = "Kan I fortælle lidt mere om, hvem der skal deltage, og hvornår I tidligst kan begynde?"

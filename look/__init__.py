@@ -52,7 +52,8 @@ def thousands(number: int) -> str:
 class Room:
     """A part of the portal: its name, its first page, who may enter (role codes; nobody in particular = everybody).
 
-    ``narrow``: the doors that stand open to one role alone, by their addresses.
+    ``narrow``: the doors that stand open to one role alone, by their addresses. ``behind``: pages that belong behind
+    a door although their addresses don't begin with it, by how those begin.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Room:
     roles: frozenset[str]
     doors: tuple[tuple[str, str], ...]
     narrow: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    behind: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def doors_for(self, roles: Collection[str]) -> tuple[tuple[str, str], ...]:
         """The doors that a person with ``roles`` may go through."""
@@ -106,6 +108,10 @@ STAFF_ROOMS = (
             ("Indstillinger", "/sekretariat/indstillinger/"),
         ),
         narrow={"/sekretariat/indstillinger/": "head"},
+        behind={
+            "/sekretariat/adgang/": "/sekretariat/indstillinger/",
+            "/sekretariat/evaluering/": "/sekretariat/opfoelgning/",
+        },
     ),
     Room("Styregruppen", "/styregruppe/", frozenset({"steering", "head"}), (("Overblik", "/styregruppe/"),)),
     Room("Administration", "/administration/", frozenset({"admin"}), ()),
@@ -122,13 +128,14 @@ def header(context: Context) -> Header:
     doors = here.doors_for(roles) if here.name or roles else (*here.doors, OWN_APPLICATIONS)
     return Header(
         room=here.name,
-        doors=tuple(_mark_current(doors, path)),
+        doors=tuple(_mark_current(doors, path, here.behind)),
         rooms=tuple(Door(room.name, room.home) for room in rooms if room is not here),
     )
 
 
-def _mark_current(doors: tuple[tuple[str, str], ...], path: str) -> Iterator[Door]:
-    nearest = max((href for _, href in doors if path.startswith(href)), key=len, default="")
+def _mark_current(doors: tuple[tuple[str, str], ...], path: str, behind: Mapping[str, str]) -> Iterator[Door]:
+    below = next((door for start, door in behind.items() if path.startswith(start)), path)
+    nearest = max((href for _, href in doors if below.startswith(href)), key=len, default="")
     for label, href in doors:
         yield Door(label, href, "page" if href == path else "true" if href == nearest else "")
 

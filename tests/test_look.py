@@ -85,6 +85,12 @@ def test_the_head_may_also_go_to_the_settings_and_to_the_steering_group():
     )
 
 
+def test_a_page_belongs_behind_the_door_that_leads_to_it():
+    assert ("Opfølgning", "true") in _shown(_header("/sekretariat/evaluering/", "consultant"))[0]
+    assert ("Indstillinger", "true") in _shown(_header("/sekretariat/adgang/", "head"))[0]
+    assert ("Min dag", "true") not in _shown(_header("/sekretariat/adgang/", "head"))[0]
+
+
 def test_a_member_of_the_steering_group_has_one_room():
     assert _shown(_header("/styregruppe/", "steering")) == ([("Overblik", "page")], [])
 

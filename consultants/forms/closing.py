@@ -48,7 +48,7 @@ class CloseForm(forms.Form):
         hint=f"Et par linjer til gruppens og SPARKs egen hukommelse. {NO_PEOPLE}",
     )
     learning = long_text(
-        "Hvad kan andre lære af det? (valgfrit)",
+        "Hvad kan andre lære af det?",
         "",
         hint=f"Skriv, så ingen kan kende arbejdspladsen eller nogen på den. {NO_PEOPLE}",
         optional=True,

@@ -40,7 +40,7 @@ class HandoverForm(forms.Form):
         rows=3,
     )
     to_do = long_text(
-        "Hvad mangler at blive gjort? (valgfrit)",
+        "Hvad mangler at blive gjort?",
         "",
         hint="Skriv en opgave på hver linje. De kommer på den nye konsulents liste.",
         rows=5,

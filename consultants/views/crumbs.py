@@ -13,7 +13,7 @@ Crumbs = list[tuple[str, str]]
 
 def crumbs_of(application: Application | None = None, queue: str = "") -> Crumbs:
     """The way to a page of the queue, or to one below ``application``; ``queue``: the address of the list one left."""
-    crumbs = [("Min dag", reverse("consultants:day")), ("Ansøgninger", queue or reverse("consultants:queue"))]
+    crumbs = [("Ansøgninger", queue or reverse("consultants:queue"))]
     if application is not None:
         crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
     return crumbs
@@ -28,7 +28,7 @@ def crumbs_below(request: HttpRequest, application: Application) -> Crumbs:
 def settings_crumbs(*way: tuple[str, str]) -> Crumbs:
     """The way to a page of the settings, or to one below ``way``: its pages with their names in the address book."""
     names = (("Indstillinger", "consultants:settings"), *way)
-    return [("Min dag", reverse("consultants:day")), *((label, reverse(name)) for label, name in names)]
+    return [(label, reverse(name)) for label, name in names]
 
 
 def list_left(request: HttpRequest, application: Application) -> str:

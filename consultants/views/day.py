@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,13 +19,13 @@ import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
-from applications.models import Application, Workplace
+from applications.models import Application
 from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.engagement import LATE, NEW
 from consultants.forms.queue import BY_PRIORITY
 from consultants.forms.queue_columns import Columns
 from consultants.models import Engagement, FollowUpVisit, Meeting
-from consultants.querysets import awaiting_reply
+from consultants.querysets import awaiting_reply, first_workplace
 from consultants.views import desk
 from consultants.views.messages import WAITING
 
@@ -79,17 +79,12 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/day.html", context)
 
 
-def _first_workplace(application: str) -> Subquery:
-    """The name to know it by, asked for in the same statement."""
-    return Subquery(Workplace.objects.filter(application=OuterRef(application)).values("name")[:1])
-
-
 def _meetings(user: User, today: date) -> list[Meeting]:
     midnight = datetime.combine(today, time(), tzinfo=clock.COPENHAGEN)
     tomorrow = datetime.combine(today + timedelta(days=1), time(), tzinfo=clock.COPENHAGEN)
     planned = Meeting.objects.run_by(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
     return list(
-        planned.annotate(workplace=_first_workplace("engagement__application"))
+        planned.annotate(workplace=first_workplace("engagement__application"))
         .select_related("engagement__application")
         .order_by("starts_at", "id")
     )
@@ -100,25 +95,26 @@ def _first_contacts(user: User, which: str, today: date) -> _Found:
     mine = Engagement.objects.run_by(user)
     found = mine.overdue_first_contact(today) if which == LATE else mine.newly_assigned(today)
     found = found.order_by("first_contact_due_on", "id")
-    shown = found.annotate(workplace=_first_workplace("application")).select_related("application")
+    shown = found.annotate(workplace=first_workplace("application")).select_related("application")
     return _Found(found, f"{reverse('consultants:engagements')}?status={which}", shown)
 
 
 def _answers(user: User) -> _Found:
     """What the secretariat has asked and the groups have answered, the oldest answer first."""
     found = Application.objects.visible_to(user).at_triage().filter(answered_at__isnull=False).order_by("answered_at")
-    shown = found.annotate(workplace=_first_workplace("pk")).only("reference", "answered_at")
+    shown = found.annotate(workplace=first_workplace("pk")).only("reference", "answered_at")
     return _Found(found, f"{reverse('consultants:queue')}?svar=ja", shown)
 
 
 def _new_messages(user: User) -> _Found:
     """What groups have written and nobody has answered, as on its own page."""
     found = awaiting_reply(user).order_by(*WAITING)
-    return _Found(found, reverse("consultants:new_messages"), found.select_related("application"))
+    shown = found.annotate(workplace=first_workplace("application")).select_related("application")
+    return _Found(found, reverse("consultants:new_messages"), shown)
 
 
 def _follow_ups(user: User, today: date) -> _Found:
     """All that are due are counted; those that want planning now are shown."""
     found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
-    shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=_first_workplace("engagement__application"))
+    shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=first_workplace("engagement__application"))
     return _Found(found, reverse("consultants:follow_ups"), shown.select_related("engagement__application"))

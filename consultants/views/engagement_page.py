@@ -119,12 +119,10 @@ def seats_of(engagement: Engagement, user: User, today: date) -> Seats:
 def next_step(
     engagement: Engagement, planned: Sequence[Meeting], visit: FollowUpVisit | None, now: datetime
 ) -> NextStep | None:
-    """What the consultant does next; nothing when all is done. ``planned``: the meetings to come, the next first."""
+    """What the consultant does next; nothing when all is done, or while it rests. ``planned``: what is to come."""
     if engagement.status == Status.ASSIGNED:
         return _first_contact(engagement, now)
-    if engagement.status == Status.PAUSED and not planned:
-        return NextStep("Forløbet er på pause", "Genoptag det nederst på siden, når gruppen er klar.")
-    if engagement.is_open:
+    if engagement.is_open and (planned or engagement.status != Status.PAUSED):
         return _meeting(engagement, planned, now)
     return _follow_up(visit, now) if visit is not None and visit.is_due else None
 

@@ -18,8 +18,8 @@ from applications.actions import messages
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message
 from applications.views import thread
-from consultants.querysets import awaiting_reply, with_open_thread
-from consultants.views.crumbs import crumbs_below, list_left, to_case
+from consultants.querysets import awaiting_reply, first_workplace, with_open_thread
+from consultants.views.crumbs import crumbs_below, to_case
 
 WAITING = ("at", "id")
 
@@ -29,8 +29,9 @@ WAITING = ("at", "id")
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """What groups have written and nobody has answered, the oldest first."""
     waiting = awaiting_reply(request.user)
+    shown = waiting.annotate(workplace=first_workplace("application")).select_related("application")
     context = {
-        "page": paging.page_of(waiting.select_related("application"), order=WAITING, asked=request.GET),
+        "page": paging.page_of(shown, order=WAITING, asked=request.GET),
         "count": paging.count(waiting.order_by(*WAITING)),
         "crumbs": [("Min dag", reverse("consultants:day"))],
     }
@@ -79,12 +80,10 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
     shown = thread.page_of(application, request.GET)
     new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
-    way = crumbs_below(request, application)
     context = {
         **thread.context(application, shown, form, new=new, staff=True),
         "given_back": form is not None and request.method != "POST",
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
-        # From the list of applications, or from that of new messages.
-        "crumbs": way if list_left(request, application) else [way[0], way[-1]],
+        "crumbs": crumbs_below(request, application),
     }
     return render(request, "consultants/messages.html", context, status=422 if request.method == "POST" else 200)

@@ -22,6 +22,7 @@ from consultants.models import RoundCandidate
 from consultants.precedence import Against, Decision, against_the_order
 from consultants.querysets import CandidateQuerySet
 from consultants.views import desk
+from danish.dates import danish_date
 
 PAGE = 50
 TONES = {Decision.GRANT: "success", Decision.WAIT: "info", Decision.DECLINE: "error"}
@@ -122,7 +123,9 @@ def find(pk: int) -> PrioritisationRound:
 def crumbs(each: PrioritisationRound | None = None) -> list[tuple[str, str]]:
     """The way to the rounds, or to a page of one."""
     way = [("Runder", reverse("consultants:rounds"))]
-    return [*way, (f"Runden {each}", reverse("consultants:round", args=[each.pk]))] if each else way
+    if each is not None:
+        way.append((f"Runden {danish_date(each.meets_on)}", reverse("consultants:round", args=[each.pk])))
+    return way
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import clock
@@ -44,7 +43,6 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
         "current": current,
         "waiting": intake.held_back().count(),
         "events": [_line(each) for each in Intake.objects.select_related("changed_by").order_by("-id")[:CHANGES]],
-        "crumbs": [("Min dag", reverse("consultants:day"))],
     }
     return render(request, "consultants/settings.html", context, status=422 if form.is_bound else 200)
 

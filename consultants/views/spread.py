@@ -26,10 +26,9 @@ AHEAD = "Dagen er ikke kommet endnu. Ret datoen."
 secretariat = room(Role.CONSULTANT, Role.HEAD)
 
 
-def crumbs(*, below: bool = True) -> list[tuple[str, str]]:
-    """The way to the room, or to a page ``below`` its first."""
-    day = ("Min dag", reverse("consultants:day"))
-    return [day, ("Udbredelse", reverse("consultants:spread"))] if below else [day]
+def crumbs() -> list[tuple[str, str]]:
+    """The way to a page below the first of the room."""
+    return [("Udbredelse", reverse("consultants:spread"))]
 
 
 @require_safe

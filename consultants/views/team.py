@@ -135,7 +135,7 @@ def calendar(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "row": _row(member, today),
         "lines": [_line(week, member.absences) for week in member.weeks[: workload.WEEKS_AHEAD]],
-        "crumbs": [("Min dag", reverse("consultants:day")), ("Holdet", reverse("consultants:team"))],
+        "crumbs": [("Holdet", reverse("consultants:team"))],
     }
     return render(request, "consultants/team_calendar.html", context)
 

@@ -19,8 +19,9 @@ _GRANTED_SO_FAR = 3
 
 def load(world: World) -> None:
     """Both rounds; with nothing on the desk there is nothing to open one for."""
-    latest = PrioritisationRound.objects.exclude(closed_at=None).order_by("-meets_on").first()
-    if latest is not None and latest.granted.exists():
+    closed = PrioritisationRound.objects.exclude(closed_at=None).exclude(granted=None)
+    latest = closed.distinct().order_by("-meets_on").first()
+    if latest is not None:
         _closed(world, latest)
     coming = PrioritisationRound.objects.filter(closed_at=None, meets_on__gte=world.today).order_by("meets_on").first()
     if coming is not None and Application.objects.ranked().exists():

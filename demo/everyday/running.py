@@ -31,15 +31,18 @@ from consultants.models.meeting import MeetingKind
 from consultants.models.trial_action import Outcome
 from demo.everyday import words
 from demo.everyday.world import World
+from notifications.models import Notification, State
 
 # One in so many has nothing but its meetings: empty pages are pages, too.
-_BARE = 5
+_BARE = 6
+_ENOUGH = 6
 
 
 def load(world: World) -> None:
     """Every consultant's engagements, the oldest first, by turns further on and less far."""
     HovedMedSetting.objects.create(is_on=True, changed_by=world.head, at=world.ago(days=200))
     everybodys = [_run_by(consultant.pk) for consultant in world.consultants]
+    _share(world, everybodys)
     for place, mine in enumerate(everybodys):
         for turn, engagement in enumerate(mine):
             if turn % _BARE != _BARE - 1:
@@ -51,6 +54,14 @@ def load(world: World) -> None:
 def _run_by(consultant: int) -> list[Engagement]:
     active = Engagement.objects.filter(status=Status.ACTIVE, assignments__consultant=consultant)
     return list(active.order_by("opened_at", "pk"))
+
+
+def _share(world: World, everybodys: list[list[Engagement]]) -> None:
+    """Whom most visitors choose to be has enough to show."""
+    mine, others = everybodys[0], everybodys[1:]
+    while len(mine) < _ENOUGH and (busiest := max(others, key=len)):
+        mine.append(busiest.pop())
+        mine[-1].assignments.update(consultant=world.consultants[0])
 
 
 # ── The work ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,20 +157,16 @@ def _journal(world: World, engagement: Engagement, place: int) -> None:
 # ── What does not happen every day ──────────────────────────────────────────────────────────────────────────────────
 def _special(world: World, mine: Sequence[Engagement], place: int) -> None:
     """To the first consultant happens most; ``mine``: those that go on, the oldest first."""
-    if len(mine) < 5:
-        return
-    if place == 0:
+    if place == 0 and len(mine) >= _ENOUGH:
         _meet_today(world, mine[1])
         _take_over(world, mine[2])
         _tell_hovedmed(world, mine[0])
         _beside(world, mine[0], world.consultants[2].pk)
-    if place == 1:
+        _pause(world, mine[3], place)
+        _cancel(world, mine[4], place)
+    if place == 1 and len(mine) > 1:
         _hand_over(world, mine[0], from_place=1, to_place=0)
         _beside(world, mine[1], world.consultants[0].pk)
-    if place in (0, 3):
-        _pause(world, mine[3], place)
-    if place in (0, 4):
-        _cancel(world, mine[4], place)
 
 
 def _record(engagement: Engagement, verb: str, actor: int, at: datetime, **data: object) -> None:
@@ -201,7 +208,7 @@ def _tell_hovedmed(world: World, engagement: Engagement) -> None:
         municipality=place.municipality, email="hovedmed@kommune.example.org", changed_at=at
     )
     year, quarter = deadlines.quarter_of(deadlines.day_of(at))
-    HovedMedNotice.objects.create(
+    notice = HovedMedNotice.objects.create(
         pk=world.token(),
         engagement=engagement,
         address=address,
@@ -210,6 +217,16 @@ def _tell_hovedmed(world: World, engagement: Engagement) -> None:
         quarter=quarter,
         sent_by=world.consultants[0],
         at=at,
+    )
+    Notification.objects.create(
+        kind="hovedmed-notice",
+        about_id=notice.pk,
+        recipient_key=f"hovedmed:{address.pk}",
+        owed_at=at,
+        due_at=at,
+        next_attempt_at=at,
+        state=State.SENT,
+        sent_at=at + timedelta(minutes=1),
     )
     _record(engagement, "hovedmed_told", world.consultants[0].pk, at)
 

@@ -48,7 +48,7 @@ def test_a_pause_tells_why_to_the_secretariat_and_only_that_to_the_group(karen):
     page = read(post(karen, address("pause", engagement), reason=REASON))
 
     assert [words in page for words in ("Forløbet er sat på pause.", "På pause", REASON)] == [True] * 3
-    assert "Genoptag det nederst på siden" in page
+    assert "Genoptag forløbet" in page
     assert "kan ikke sættes på pause lige nu" in read(post(karen, address("pause", engagement), reason=REASON))
     group = Client()
     group.force_login(applications.person())
