@@ -33,7 +33,7 @@ def own(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": Absence.objects.filter(consultant=request.user).not_over(clock.today())[: paging.SIZE],
-        "crumbs": [("Min dag", reverse("consultants:day")), ("Holdet", reverse("consultants:team"))],
+        "crumbs": [("Holdet", reverse("consultants:team"))],
     }
     return render(request, "consultants/own_absence.html", context, status=422 if form.errors else 200)
 
