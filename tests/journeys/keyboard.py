@@ -1,8 +1,28 @@
 """Somebody who has no mouse: everything is reached by Tab and done by keys, or it can't be done."""
 
 from tests.journeys.people import Visitor
+from tests.journeys.stack import wait_for
 
 _REACH = 150  # more stops than any page of ours has
+
+# What is wrong with the place where the focus is; nothing if it is drawn, in sight and not covered.
+_TROUBLE = """() => {
+  const it = document.activeElement, drawn = [it, ...(it.labels || [])];
+  if (it === document.body) return "";
+  const isRinged = (each) => ["", "::before", "::after"].some((part) => {
+    const style = getComputedStyle(each, part);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  });
+  if (!drawn.some(isRinged)) return "is not drawn";
+  const isInSight = (each) => {
+    const box = each.getBoundingClientRect();
+    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const top = box.width && box.height ? document.elementFromPoint(x, y) : null;
+    return top !== null && drawn.some((one) => one.contains(top) || top.contains(one));
+  };
+  return drawn.some(isInSight) ? "" : "is out of sight";
+}"""
 
 
 class KeyboardVisitor(Visitor):
@@ -79,6 +99,14 @@ class KeyboardVisitor(Visitor):
         """Tab until one of ``wanted`` has the focus, and can be seen to have it."""
         for _ in range(_REACH):
             self.page.keyboard.press("Tab")
+            self._see_focus()
             if wanted.evaluate_all("all => all.includes(document.activeElement)"):
                 return
         raise AssertionError(f"no way by Tab to {wanted} at {self.page.url}")
+
+    def _see_focus(self):
+        """The focus is drawn and in sight, as soon as whatever slid away has done so."""
+        trouble = self.page.evaluate(_TROUBLE)
+        if trouble:
+            where = self.page.evaluate("`${document.activeElement.outerHTML.slice(0, 200)} at ${location.pathname}`")
+            wait_for(lambda: not self.page.evaluate(_TROUBLE), told=f"a focus that {trouble}: {where}")

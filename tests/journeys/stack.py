@@ -116,6 +116,10 @@ class Stack:
         """That many applications lie on the desk, all at once."""
         self._run("-m", "tests.journeys.pile", str(number))
 
+    def lay_ready(self, name):
+        """What a journey begins with; see ``tests.journeys.seeds``."""
+        self.manage("shell", "--no-imports", "-c", f"from tests.journeys import seeds; seeds.{name}()")
+
     def _run(self, *words):
         command = [sys.executable, *words]
         done = subprocess.run(command, env=self.env, cwd=ROOT, capture_output=True, text=True, check=False)
