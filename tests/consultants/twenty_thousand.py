@@ -96,10 +96,6 @@ _APPLICATIONS = (
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM themes_theme) AS theme ON theme.r <= 1 + {_N} % 6
      AND theme.r >= {_N} % 6
     """,
-    """
-    INSERT INTO applications_applicationevent (application_id, verb, at, data)
-    SELECT id, 'submitted', first_submitted_at, '{}' FROM applications_application WHERE first_submitted_at IS NOT NULL
-    """,
     # One message in five hundred waits for an answer.
     f"""
     INSERT INTO applications_message (id, application_id, sender, text, at, token, handled_at)
