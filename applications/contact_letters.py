@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from applications import letter_limits
 from applications.lifecycle import OPEN, WITH_THE_GROUP, Status
 from applications.models import Application, Signatory, WorkplaceContact
-from applications.people_letters import post_declined
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
 from notifications.registry import Owed
@@ -38,7 +38,7 @@ def contact_told(owed: Owed) -> Letter | Unwanted:
 def post_contact_declined(application: Application, people: Iterable[Signatory], *, gone: str, now: datetime) -> None:
     """Tell those who write the application that somebody does not want to be asked. ``gone``: the id they had."""
     writers = {person.email: f"signatory:{person.pk}" for person in people if person.accepted_at is not None}
-    post_declined("contact-declined", application, writers, gone=gone, now=now)
+    letter_limits.post_patiently("contact-declined", about=application.pk, to=writers, occurrence=gone, now=now)
 
 
 @registry.letter("contact-declined")

@@ -5,14 +5,16 @@ then, or nothing. Only where it would wait for more than a day is the click refu
 possible at any time (to say no, to take a yes back, to withdraw, to leave) is never refused: its letters wait.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
 from accounts.actions import limits
 from accounts.actions.limits import Limit
 from accounts.models import User
+from notifications import outbox
 
 PER_ADDRESS = (
     Limit("letters-address-hour", most=5, within=timedelta(hours=1)),
@@ -70,3 +72,10 @@ def count_strangers(addresses: Collection[str], *, by: User, now: datetime) -> N
     free = limits.reserve([ONE_STRANGER], [f"{by.pk} {address}" for address in addresses], now=now)
     if (latest := max(free.values())) > now:
         raise TooManyStrangers(latest)
+
+
+def post_patiently(kind: str, *, about: UUID, to: Mapping[str, str], occurrence: str, now: datetime) -> None:
+    """Owe a letter to each of ``to`` (keys by address), as soon as the limits let it leave, be it in a day."""
+    due = moments(to, now=now, patient=True)
+    letters = {key: outbox.Occasion(occurrence, due[address]) for address, key in to.items()}
+    outbox.post_each(kind, about=about, letters=letters, now=now)

@@ -13,7 +13,7 @@ from accounts.models import User
 from applications import letter_limits
 from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Signatory
-from notifications import outbox, registry
+from notifications import registry
 from notifications.letters import Letter, Unwanted
 from notifications.models import Notification, State
 from notifications.registry import Owed
@@ -25,14 +25,7 @@ def post_person_declined(application: Application, people: Iterable[Signatory], 
     author = application.author
     if author is not None:
         writers.setdefault(author.email, f"user:{author.pk}")
-    post_declined("person-declined", application, writers, gone=gone, now=now)
-
-
-def post_declined(kind: str, application: Application, writers: Mapping[str, str], *, gone: str, now: datetime) -> None:
-    """Owe ``writers`` (keys by address) word that somebody is erased, as soon as their limits let it leave."""
-    due = letter_limits.moments(writers, now=now, patient=True)
-    letters = {key: outbox.Occasion(gone, due[address]) for address, key in writers.items()}
-    outbox.post_each(kind, about=application.pk, letters=letters, now=now)
+    letter_limits.post_patiently("person-declined", about=application.pk, to=writers, occurrence=gone, now=now)
 
 
 @registry.letter("person-declined")

@@ -125,7 +125,9 @@ def _marks(told: str, terms: list[_Term]) -> list[Any] | None:
 def _mark(term: _Term, told: str) -> object:
     """The value of the term's field that ``told`` is. Raises ValidationError."""
     field = term.field
-    value = (field.output_field if isinstance(field, GeneratedField) else field).clean(told, None)
+    if isinstance(field, GeneratedField):
+        field = cast("Field[Any, Any]", field.output_field)
+    value = field.clean(told, None)
     # A moment without its zone is no moment: of a page of ours it would have one.
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValidationError(told)
