@@ -63,7 +63,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0016_story_consent'),
+        ('consultants', '0016_stories_and_followed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

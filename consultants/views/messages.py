@@ -18,6 +18,8 @@ from applications.actions import messages
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message
 from applications.views import thread
+from consultants.actions import messages as group_thread
+from consultants.models import EngagementContact
 from consultants.querysets import awaiting_reply, first_workplace, with_open_thread
 from consultants.views.crumbs import crumbs_below, to_case
 
@@ -51,7 +53,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, application, form)
     try:
-        messages.write_as_spark(
+        group_thread.write_as_spark(
             application_id=pk,
             by=request.user,
             text=form.cleaned_data["text"],
@@ -78,10 +80,14 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
-    shown = thread.page_of(application, request.GET)
-    new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
+    every = Message.objects.filter(application=application)
+    theirs = EngagementContact.objects.filter(engagement__application=application).exclude(email="")
+    names = dict(theirs.values_list("email", "name"))
+    shown_to_us = thread.Thread(application, every, names, is_staff=True)
+    shown = shown_to_us.page_of(request.GET)
+    new = set(every.unhandled().values_list("pk", flat=True))
     context = {
-        **thread.context(application, shown, form, new=new, staff=True),
+        **thread.context(shown_to_us, shown, form, new=new),
         "given_back": form is not None and request.method != "POST",
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
         "crumbs": crumbs_below(request, application),
