@@ -1,8 +1,10 @@
 """What the consultant writes about an engagement."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 import danish
 from consultants.actions.agreements import Words
@@ -35,6 +37,7 @@ class AgreementForm(forms.Form):
 
     is_kept = True
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
     change_wish = long_text(
         "Hvad skal være anderledes?",
         "Skriv, hvad der skal være anderledes",
@@ -48,13 +51,29 @@ class AgreementForm(forms.Form):
     )
 
     @classmethod
-    def first_words(cls, standing: CooperationAgreement | None) -> dict[str, str]:
-        """What the form begins with: the words of ``standing``, if there is one."""
-        return {name: getattr(standing, name) for name in cls.base_fields} if standing else {}
+    def first_words(cls, standing: CooperationAgreement | None) -> dict[str, Any]:
+        """What the form begins with: the words of ``standing``, if there is one, and which version that is."""
+        if standing is None:
+            return {"read": 0}
+        words = {name: getattr(standing, name) for name in cls.base_fields if name != "read"}
+        return {**words, "read": standing.number}
+
+    @classmethod
+    def on_top_of(cls, standing: CooperationAgreement | None, sent: QueryDict) -> "AgreementForm":
+        """What was typed, to be sent again after ``standing`` has been read."""
+        typed = sent.copy()
+        typed["read"] = str(standing.number if standing else 0)
+        return cls(typed)
+
+    @property
+    def read_version(self) -> int:
+        """The version that the page began with; 0 for none, and of anything that is no number."""
+        read = str(self.data.get("read", ""))
+        return int(read) if read.isascii() and read.isdigit() and len(read) < 6 else 0
 
     def words(self) -> Words:
         """What was written, for the verb."""
-        return Words(**self.cleaned_data)
+        return Words(**{name: value for name, value in self.cleaned_data.items() if name != "read"})
 
 
 def note_text(*, optional: bool = False) -> forms.CharField:
