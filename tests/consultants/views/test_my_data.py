@@ -87,6 +87,7 @@ STAFF = {
     ("consultants.QuestionText", "written_by"),
     ("consultants.SavedView", "owner"),
     ("consultants.ShortcutsOff", "user"),
+    ("consultants.Story", "asked_by"),
     ("consultants.Story", "written_by"),
     ("consultants.TrialAction", "written_by"),
     ("consultants.NoteDraft", "author"),
