@@ -108,9 +108,14 @@ class ContactQuerySet(models.QuerySet["WorkplaceContact"]):
 
 
 class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
-    def open(self) -> Self:
-        """Rounds that can still grant, the next one first."""
+    def unclosed(self) -> Self:
+        """Rounds to come, open and being closed, the next one first."""
         return self.filter(closed_at=None).order_by("meets_on")
+
+    def open(self) -> Self:
+        """Rounds that anybody can still grant in, the next one first: the seats of one that is being closed are given
+        away."""
+        return self.unclosed().filter(closing_started_at=None)
 
     def being_closed(self) -> Self:
         """Rounds whose decisions are not all carried out yet."""

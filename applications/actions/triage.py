@@ -120,9 +120,11 @@ def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which w
     text: str,
     now: datetime,
     hold: timedelta = timedelta(0),
+    is_closing: bool = False,
 ) -> DecisionLetter:
     """A yes, in an open round with room left or else for a reason of urgency. The engagement's verb writes the mails.
 
+    ``is_closing``: what the round itself has decided, now that it is being closed; nobody else gets a seat in it then.
     Raises NothingWritten, IllegalMove, RoundOrUrgency, RoundFull.
     """
     text, urgency_reason = written(text), urgency_reason.strip()
@@ -130,7 +132,7 @@ def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which w
         raise RoundOrUrgency
     application = _at_the_desk(application_id, by)
     _decide(application, Status.GRANTED, now=now, hold=hold)
-    application.round = _round_with_room(round_id) if round_id is not None else None
+    application.round = _round_with_room(round_id, is_closing=is_closing) if round_id is not None else None
     application.urgency_reason = urgency_reason
     application.save()
     letter = _letter(application, by=by, now=now, granted=True, text=text)
@@ -157,8 +159,10 @@ def _at_the_desk(application_id: UUID, by: User) -> Application:
     return lock(application_id)
 
 
-def _round_with_room(round_id: int) -> PrioritisationRound:
-    chosen = PrioritisationRound.objects.open().select_for_update().filter(pk=round_id).first()
+def _round_with_room(round_id: int, *, is_closing: bool) -> PrioritisationRound:
+    rounds = PrioritisationRound.objects
+    possible = rounds.being_closed() if is_closing else rounds.open()
+    chosen = possible.select_for_update().filter(pk=round_id).first()
     if chosen is None:
         raise RoundOrUrgency
     if chosen.granted.count() >= chosen.capacity:

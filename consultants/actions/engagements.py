@@ -47,10 +47,11 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     text: str,
     now: datetime,
     hold: timedelta = timedelta(0),
+    is_closing: bool = False,
 ) -> Engagement:
     """Grant the application and give it to ``consultant``. The contacts hear who; the others, that there is an answer.
 
-    For ``hold`` nobody is told, and ``decisions.take_back`` undoes it.
+    For ``hold`` nobody is told, and ``decisions.take_back`` undoes it. ``is_closing``: as ``triage.grant`` has it.
 
     Raises NotAConsultant, and triage.grant's refusals.
     """
@@ -64,6 +65,7 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
         text=text,
         now=now,
         hold=hold,
+        is_closing=is_closing,
     )
     application, opened_on = letter.application, deadlines.day_of(now)
     engagement = Engagement.objects.create(

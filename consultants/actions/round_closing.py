@@ -49,7 +49,9 @@ def settle(*, candidate_id: int, now: datetime) -> bool:
 
     Another worker's candidate is left to that worker.
     """
-    waiting = RoundCandidate.objects.to_carry_out().filter(pk=candidate_id, round__closed_at=None)
+    waiting = RoundCandidate.objects.to_carry_out().filter(
+        pk=candidate_id, round__closed_at=None, round__closing_started_at__isnull=False
+    )
     mine = waiting.select_for_update(of=("self",), skip_locked=True)
     candidate = mine.select_related("consultant", "round__closed_by").first()
     if candidate is None:
@@ -94,6 +96,7 @@ def _grant(candidate: RoundCandidate, by: User, now: datetime) -> None:
         urgency_reason="",
         text=candidate.text,
         now=now,
+        is_closing=True,
     )
 
 

@@ -75,7 +75,7 @@ def open(*, round_id: int, by: User, now: datetime) -> int:  # noqa: A001 — th
     planned = _locked(round_id, by)
     if planned.opened_at is not None or planned.closed_at is not None:
         raise NotPlanned
-    if PrioritisationRound.objects.open().exclude(opened_at=None).exists():
+    if PrioritisationRound.objects.unclosed().exclude(opened_at=None).exists():
         raise AnotherIsOpen
     planned.opened_at = now
     planned.weights = queue.weights_in_force(day_of(now))

@@ -36,7 +36,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         return redirect("consultants:plan_rounds")
     context = {
         "form": form,
-        "rounds": PrioritisationRound.objects.open().with_use()[:AHEAD],
+        "rounds": PrioritisationRound.objects.unclosed().with_use()[:AHEAD],
         "crumbs": _crumbs(),
     }
     return render(request, "consultants/round_planning.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ URGENT = 10
 def rounds(request: AuthenticatedRequest) -> HttpResponse:
     """Open rounds, the next one marked, what could not wait for one, and the closed ones page by page."""
     every = PrioritisationRound.objects.with_use()
-    is_open = list(every.open()[:OPEN_ROUNDS])
+    is_open = list(every.unclosed()[:OPEN_ROUNDS])
     today = clock.today()
     context = {
         "open": is_open,

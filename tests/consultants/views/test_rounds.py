@@ -25,7 +25,7 @@ def test_others_find_nothing_here(client):
 
 
 def test_without_rounds_the_page_says_what_that_means(desk):
-    assert "Der er ingen åbne runder." in read(desk)
+    assert "Der er ingen runder at bevilge i." in read(desk)
 
 
 def test_open_rounds_with_their_use_and_the_next_one_marked(desk):
