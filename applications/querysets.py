@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from accounts.models import Role, User
@@ -57,6 +57,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         told = {"workplaces__contact__email": user.email, "workplaces__contact__told_at__isnull": False}
         return self.filter(pk__in=self.model.objects.filter(**told).values("pk"))
+
+    def opened_by(self, user: User, *, since: datetime) -> Self:
+        """What ``user`` has had before their eyes at the desk from ``since`` on, whatever has become of it."""
+        reads = apps.get_model("applications", "AccessLog").objects.filter(reader=user, purpose="triage", at__gte=since)
+        return self.filter(Exists(reads.filter(application=OuterRef("pk"))))
 
     def edited_before(self, moment: datetime, pk: UUID) -> Self:
         """What comes after that application in a list with the last edited first."""

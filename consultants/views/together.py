@@ -1,9 +1,11 @@
 """Two people at the same case: who else is there, and what the second is told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
@@ -16,6 +18,7 @@ from accounts.models import User
 from applications.actions import reading
 from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, ApplicationEvent
+from applications.querysets import ApplicationQuerySet
 from consultants import presence
 from consultants.views import told
 from consultants.views.crumbs import crumbs_of
@@ -24,6 +27,8 @@ Desk = Callable[[AuthenticatedRequest, UUID], HttpResponse]
 
 # The hidden field that says how far the page had come in the timeline.
 SEEN = "set"
+# As long as a session lasts: no page stands open longer.
+STANDS = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 # ── Who else is there ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -60,6 +65,15 @@ def done(request: AuthenticatedRequest, pk: UUID, form: Form, act: Callable[[], 
     return True
 
 
+def opened_before(request: AuthenticatedRequest, applications: ApplicationQuerySet) -> Application | None:
+    """The one of ``applications`` that a form is sent about from a page opened while the desk could be read, though it
+    has left the desk since. None for whoever only knows the address.
+    """
+    if request.method != "POST":
+        return None
+    return applications.opened_by(request.user, since=clock.now() - STANDS).first()
+
+
 def first_come(view: Desk) -> Desk:
     """A colleague or the group may be quicker: what they did stands, and whoever comes second is told by whom.
 
@@ -72,12 +86,13 @@ def first_come(view: Desk) -> Desk:
             return view(request, pk)
         except IllegalMove:
             application = Application.objects.get(pk=pk)
-        return _too_late(request, application)
+        return too_late(request, application)
 
     return guarded
 
 
-def _too_late(request: AuthenticatedRequest, application: Application) -> HttpResponse:
+def too_late(request: AuthenticatedRequest, application: Application) -> HttpResponse:
+    """What was typed about an application that has moved on: nothing of it is lost."""
     state = str(Status(application.status).label).lower()
     sentence = f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}."
     latest = application.events.select_related("actor").order_by("pk").last()

@@ -22,7 +22,7 @@ from consultants.forms.questions import BEGINNINGS
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
 from consultants.views.crumbs import crumbs_of
 from consultants.views.team import candidates, choosable
-from consultants.views.together import done, first_come, mark_of, others
+from consultants.views.together import done, first_come, mark_of, opened_before, others
 
 ROUNDS_TO_CHOOSE = 6
 show_or_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,12 +34,10 @@ SEND, CORRECT = "send", "ret"
 def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> Application:
     """The application, if it can become ``wanted``. Raises Http404, IllegalMove.
 
-    Who sends a form saw the application when the page was opened, though it may have left the desk since.
+    Whoever sends a form from a page they have opened is told what has become of the application since.
     """
-    seen = Application.objects.visible_to(request.user)
-    if request.method == "POST":
-        seen |= Application.objects.exclude(first_submitted_at=None)
-    application = reading.marked(seen.filter(pk=pk)).first()
+    applications = reading.marked(Application.objects.filter(pk=pk))
+    application = applications.visible_to(request.user).first() or opened_before(request, applications)
     if application is None:
         raise Http404
     ensure_legal(application.status, wanted)

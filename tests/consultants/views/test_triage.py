@@ -1,6 +1,6 @@
 """Asking, letting wait, declining, granting: what is typed is never lost, and nobody is overwritten."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from applications.actions import signing, triage
+from applications.actions.access import note
 from applications.lifecycle import Status
 from applications.models import Application, DecisionLetter, PrioritisationRound
 from applications.models.application import DeclineReason
+from consultants.actions import engagements
 from consultants.forms.triage import DECLINE_TEXT, GRANT_TEXT, OUTSIDE_ROUNDS
 from consultants.models import Engagement
 from notifications.models import Notification
@@ -361,23 +363,46 @@ def test_who_opens_the_page_too_late_is_told(desk):
     assert response.headers["Location"] == page_of(declined)
 
 
+def granted_by_a_colleague(application):
+    engagements.open(
+        application_id=application.pk,
+        consultant=staff("Bo Dahl"),
+        by=staff("Bo Dahl"),
+        round_id=None,
+        urgency_reason="Nu",
+        text="Ja.",
+        now=NOW,
+    )
+
+
 @pytest.mark.parametrize("name", STEPS)
-def test_what_a_colleague_granted_is_out_of_sight_but_not_unexplained(desk, name):
-    engagement = opened(at=WEEKS_AGO, consultant=staff("Bo Dahl"))
-    response = desk.post(step(engagement.application, name))
+def test_what_a_colleague_granted_is_out_of_sight_but_not_unexplained(desk, application, name):
+    desk.get(page_of(application))
+    granted_by_a_colleague(application)
+    response = desk.post(step(application, name))
     assert response.headers["Location"] == "/sekretariat/ansoegninger/"
     assert told(response)[0].startswith(
         "Intet er ændret: SPARK-2026-0001 har fået en ny tilstand imens og er nu bevilget."
     )
-    response = desk.post(step(engagement.application, name), {"text": LETTER})
+    response = desk.post(step(application, name), {"text": LETTER})
     assert response.status_code == 409
     assert "I er velkomne &lt;her&gt;." in text(response)
     assert 'href="/sekretariat/ansoegninger/"' in text(response)
     if name != "venteliste":
-        assert desk.get(step(engagement.application, name)).status_code == 404
+        assert desk.get(step(application, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("read", [None, timedelta(hours=13)])
+def test_what_nobody_had_before_their_eyes_lately_is_not_there(desk, application, name, read):
+    if read is not None:
+        note(user=staff(), application_id=application.pk, purpose="triage", page="application", now=NOW - read)
+    granted_by_a_colleague(application)
+    assert desk.post(step(application, name), {"text": LETTER}).status_code == 404
 
 
 def test_the_group_began_to_change_it(desk, application):
+    desk.get(page_of(application))
     signing.reopen(application_id=application.pk, by=applications.person(), now=NOW)
     response = desk.post(step(application, "venteliste"))
     assert response.headers["Location"] == "/sekretariat/ansoegninger/"
@@ -387,6 +412,7 @@ def test_the_group_began_to_change_it(desk, application):
 
 def test_sending_twice_grants_once(desk, application, in_round):
     typed = grant_form(round=str(in_round.pk), consultant=str(staff().pk))
+    desk.get(step(application, "bevilg"))
     desk.post(step(application, "bevilg"), typed)
     response = desk.post(step(application, "bevilg"), typed)
     assert response.status_code == 409
