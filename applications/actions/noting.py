@@ -7,9 +7,17 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from applications import permissions
-from applications.actions.record import lock, written
+from applications.actions.record import written
 from applications.actions.triage import NotAtTheDesk
-from applications.models import CaseNote, Readers
+from applications.lifecycle import Status
+from applications.models import Application, CaseNote, Readers
+from applications.querysets import ApplicationQuerySet
+
+CLOSED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
+
+
+class CaseClosed(Exception):
+    """The application has been withdrawn or has ended: nothing is noted about it any more."""
 
 
 class NotYourNote(Exception):
@@ -17,12 +25,22 @@ class NotYourNote(Exception):
 
 
 @transaction.atomic
-def write(*, application_id: UUID, by: User, text: str, readers: Readers, now: datetime) -> bool:
-    """Whether the note is new: the same words sent twice are one note. Raises NothingWritten, NotAtTheDesk."""
+def write(
+    *, application_id: UUID, by: User, among: ApplicationQuerySet, text: str, readers: Readers, now: datetime
+) -> bool:
+    """Whether the note is new: the same words sent twice are one note.
+
+    ``among``: the applications that are open to ``by``, asked under lock; a granted one is open through its engagement,
+    which is known upstairs. Raises NothingWritten, NotAtTheDesk, CaseClosed.
+    """
     text = written(text)
     if not permissions.can_triage(by):
         raise NotAtTheDesk
-    application = lock(application_id)
+    application = Application.objects.select_for_update(of=("self",)).filter(pk=application_id).first()
+    if application is None or not among.filter(pk=application_id).exists():
+        raise NotAtTheDesk
+    if application.status in CLOSED:
+        raise CaseClosed
     latest = CaseNote.objects.filter(application=application, author=by).first()
     if latest is not None and (latest.text, latest.readers) == (text, readers):
         return False

@@ -1,14 +1,17 @@
 """Notes about an application: for the team or the head alone, never for the group, and erasable."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.messages import get_messages
 
 from accounts.models import Role
-from applications.actions import noting
+from applications.actions import noting, signing
 from applications.actions.record import NothingWritten
 from applications.actions.triage import NotAtTheDesk
 from applications.models import CaseNote, Readers
-from tests.consultants.desk import NOW, head, staff, steering
+from consultants.querysets import with_open_thread
+from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, staff, steering
 from tests.consultants.pages import text_of
 from tests.factories import applications
 
@@ -25,7 +28,9 @@ def page_of(application, rest="noter/"):
 
 
 def note(application, text, *, by=None, readers=Readers.TEAM):
-    noting.write(application_id=application.pk, by=by or staff(), text=text, readers=readers, now=NOW)
+    by = by or staff()
+    among = with_open_thread(by)
+    noting.write(application_id=application.pk, by=by, among=among, text=text, readers=readers, now=NOW)
     return CaseNote.objects.first()
 
 
@@ -76,6 +81,25 @@ def test_what_is_for_the_head_is_read_by_her_and_whoever_wrote_it(client, applic
     }
 
 
+def test_a_note_typed_while_the_group_withdrew_is_given_back(client, application):
+    for reader, shows in ((staff(), "Gå til ansøgningerne"), (head(), "Gå til SPARK-2026-0001")):
+        client.force_login(reader)
+        client.get(page_of(application, ""))
+        if reader == staff():
+            signing.withdraw(application_id=application.pk, by=applications.person(applications.TRIO[0][1]), now=NOW)
+        response = client.post(page_of(application), {"text": "Ring <til> dem", "readers": "team"})
+        assert response.status_code == 409
+        page = text_of(response)
+        assert "er nu trukket tilbage" in page
+        assert "Ring <til> dem" in page
+        assert shows in page
+    assert "Ansøgningen er trukket tilbage eller udløbet" in text_of(client.get(page_of(application)))
+    assert "Gem noten" not in text_of(client.get(page_of(application)))
+    assert not CaseNote.objects.exists()
+    client.force_login(staff("Bo Dahl"))
+    assert client.post(page_of(application), {"text": "x", "readers": "team"}).status_code == 404
+
+
 def test_the_group_never_sees_a_note(client, application):
     note(application, "Kun os")
     client.force_login(applications.person(applications.TRIO[0][1]))
@@ -102,6 +126,17 @@ def test_the_verbs_keep_their_own_doors(application):
     with pytest.raises(NothingWritten):
         note(application, " ")
     noting.erase(note_id=0, by=head())
+    with pytest.raises(NotAtTheDesk):
+        note(applications.draft(), "x")
+    granted = opened(at=WEEKS_AGO, consultant=staff("Bo Dahl")).application
+    with pytest.raises(NotAtTheDesk):
+        note(granted, "x")
+    note(granted, "Deres", by=staff("Bo Dahl"))
+    assert [each.text for each in CaseNote.objects.all()] == ["Deres"]
+    with pytest.raises(NotAtTheDesk):
+        noting.write(
+            application_id=uuid4(), by=head(), among=with_open_thread(head()), text="x", readers=Readers.TEAM, now=NOW
+        )
     assert not CaseNote.objects.visible_to(staff("Gone", Role.HEAD, is_active=False)).exists()
     assert not CaseNote.objects.visible_to(steering()).exists()
 
