@@ -291,7 +291,7 @@ def forms(world, soon, today):
             "channel",
         ),
         Form("sekretariat/udbredelse/historier/ny/", "", "own", {"token": TOKEN, **story}, "title"),
-        Form("sekretariat/udbredelse/historier/<uuid:pk>/", "story", "own", story, "title"),
+        Form("sekretariat/udbredelse/historier/<uuid:pk>/", "story", "own", {"read": "0", **story}, "title"),
         Form("sekretariat/udbredelse/historier/<uuid:pk>/offentliggoer/", "told story", "own"),
         Form("sekretariat/udbredelse/historier/<uuid:pk>/tag-ned/", "told story", "own"),
         Form("sekretariat/udbredelse/historier/<uuid:pk>/traek-ja-tilbage/", "told story", "own"),

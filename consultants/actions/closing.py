@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from consultants.actions import engagements
-from consultants.models import Engagement
+from consultants.actions import engagements, running, spread
+from consultants.models import Engagement, Story
 from consultants.models.engagement import StoryConsent
 
 
@@ -44,3 +44,14 @@ def close(*, engagement_id: UUID, by: User, closing: Closing, now: datetime) -> 
         evaluation_asked=closing.evaluation_asked,
         story_consent=closing.story_consent,
     )
+    _settle_story(running.lock(engagement_id), closing.story_consent, by=by, now=now)
+
+
+def _settle_story(engagement: Engagement, answer: StoryConsent, *, by: User, now: datetime) -> None:
+    """A yes begins a story; anything else ends the one that an earlier closing had begun."""
+    if answer == StoryConsent.YES:
+        spread.offer(engagement, by=by, now=now)
+        return
+    begun = Story.objects.select_for_update().filter(engagement=engagement).first()
+    if begun is not None and (begun.has_consent or begun.is_offered):
+        spread.take_back(begun, now=now)

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from applications.models import Municipality, Sector
+from consultants.actions import running
 from consultants.deadlines import day_of
-from consultants.models import Outreach, PhoneCall, Story
+from consultants.models import Engagement, Outreach, PhoneCall, Story
+from consultants.models.engagement import StoryConsent
 from consultants.models.spread import Channel
 from themes.models import Theme
 
@@ -20,6 +22,14 @@ class NotTheSecretariat(Exception):
 
 class NoConsent(Exception):
     """A story is told only while the workplace says yes to it."""
+
+
+class Overtaken(Exception):
+    """Words or consent have changed since the page was made; nothing was written."""
+
+
+class BeforeWithdrawal(Exception):
+    """The yes is older than the no that took it back."""
 
 
 class NotYet(Exception):
@@ -89,27 +99,33 @@ class Consent:
 
 
 @transaction.atomic
-def write(*, story_id: UUID, words: Words, consent: Consent, by: User, now: datetime) -> Story:
+def write(*, story_id: UUID, words: Words, consent: Consent, seen: int, by: User, now: datetime) -> Story:
     """A new story, or one rewritten. Other words take it down, and the consent to the old ones is void.
 
-    ``story_id`` is drawn with the form of a new one, so that sent twice it is one. Raises NotTheSecretariat, NotYet.
+    ``story_id`` is drawn with the form of a new one, so that sent twice it is one. ``seen``: the edit number of the
+    page, 0 for a new one. Raises NotTheSecretariat, NotYet, Overtaken, BeforeWithdrawal.
     """
     _ensure_secretariat(by)
     _ensure_past(consent.on, now)
-    story = Story.objects.select_for_update().filter(pk=story_id).first()
-    if story is None:
-        return Story.objects.create(
-            pk=story_id,
-            **vars(words),
-            consent_by=consent.by,
-            consent_on=consent.on,
-            written_by=by,
-            written_at=now,
-        )
-    standing = Consent(story.consent_by, story.consent_on)
+    known = {"consent_by": consent.by, "consent_on": consent.on, "written_by": by, "written_at": now}
+    story, is_new = Story.objects.get_or_create(pk=story_id, defaults={**vars(words), **known})
+    if is_new:
+        return story
+    story = Story.objects.select_for_update().get(pk=story_id)
+    if (words, consent) == (_words(story), _consent(story)):
+        return story
+    if story.edit_number != seen:
+        raise Overtaken
+    if consent.on and story.withdrawn_at and consent.on < day_of(story.withdrawn_at):
+        raise BeforeWithdrawal
+    _rewrite(story, words, consent)
+    return story
+
+
+def _rewrite(story: Story, words: Words, consent: Consent) -> None:
     if words != _words(story):
         story.published_at = None
-        if consent == standing:
+        if consent == _consent(story):
             consent = Consent()
     if consent.on is None:
         story.published_at = None
@@ -118,12 +134,16 @@ def write(*, story_id: UUID, words: Words, consent: Consent, by: User, now: date
     for name, value in vars(words).items():
         setattr(story, name, value)
     story.consent_by, story.consent_on = consent.by, consent.on
+    story.edit_number += 1
     story.save()
-    return story
 
 
 def _words(story: Story) -> Words:
     return Words(story.title, story.text, story.theme, story.municipality, story.shows_municipality)
+
+
+def _consent(story: Story) -> Consent:
+    return Consent(story.consent_by, story.consent_on)
 
 
 @transaction.atomic
@@ -147,8 +167,48 @@ def take_down(*, story_id: UUID, by: User) -> None:
 
 @transaction.atomic
 def withdraw_consent(*, story_id: UUID, by: User, now: datetime) -> None:
-    """The workplace has changed its mind: down at once, and up again only with a new yes. Raises NotTheSecretariat."""
+    """The workplace has changed its mind, be it about the words or about being told of at all: down at once, and up
+    again only with a new yes. The engagement knows it, too. Raises NotTheSecretariat.
+    """
     _ensure_secretariat(by)
-    Story.objects.filter(pk=story_id).exclude(consent_on=None).update(
-        published_at=None, consent_on=None, consent_by="", withdrawn_at=now
-    )
+    engagement_id = Story.objects.values_list("engagement", flat=True).get(pk=story_id)
+    engagement = running.lock(engagement_id) if engagement_id else None
+    story = Story.objects.select_for_update().get(pk=story_id)
+    if not (story.has_consent or story.is_offered):
+        return
+    take_back(story, now=now)
+    if engagement is not None:
+        Engagement.objects.filter(pk=engagement.pk).update(story_consent=StoryConsent.NO)
+        running.record(engagement, "story_taken_back", by=by, now=now)
+
+
+# ── A group's yes at the end of its engagement ──────────────────────────────────────────────────────────────────────
+def offer(engagement: Engagement, *, by: User, now: datetime) -> Story | None:
+    """The group of the locked ``engagement`` may be told of: a story without a word, to be written and shown to them.
+
+    None where the application has lost its theme or its workplace. One that was begun before goes on.
+    """
+    application = engagement.application
+    theme, place = application.themes.first(), application.workplaces.select_related("municipality").first()
+    if theme is None or place is None:
+        return None
+    known = {
+        "title": f"Ny historie: {theme.short_title}",
+        "theme": theme,
+        "municipality": place.municipality,
+        "written_by": by,
+        "written_at": now,
+    }
+    story, _ = Story.objects.select_for_update().get_or_create(engagement=engagement, defaults=known)
+    story.asked_by, story.asked_at, story.withdrawn_at = by, now, None
+    story.edit_number += 1
+    story.save(update_fields=["asked_by", "asked_at", "withdrawn_at", "edit_number"])
+    return story
+
+
+def take_back(story: Story, *, now: datetime) -> None:
+    """Nothing of the yes to the locked ``story`` is left."""
+    story.published_at = story.consent_on = None
+    story.consent_by, story.withdrawn_at = "", now
+    story.edit_number += 1
+    story.save(update_fields=["published_at", "consent_on", "consent_by", "withdrawn_at", "edit_number"])

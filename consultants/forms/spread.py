@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 import danish
 from applications.models import Municipality, Sector
@@ -79,9 +80,14 @@ class OutreachForm(TokenForm):
     )
 
 
+# The fields of the yes, as they are sent.
+CONSENT = ("consent_by", "consent_on_day", "consent_on_month", "consent_on_year")
+
+
 class StoryForm(TokenForm):
     """A story, and the consent to tell it."""
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=9)
     title = forms.CharField(label="Overskrift", max_length=120, error_messages=danish.messages("Skriv en overskrift"))
     text = forms.CharField(
         label="Historien",
@@ -106,8 +112,25 @@ class StoryForm(TokenForm):
 
     @classmethod
     def of(cls, story: Story) -> "StoryForm":
-        """A form with what stands."""
-        return cls(initial={name: getattr(story, name) for name in cls.base_fields if name != "token"})
+        """A form with what stands; a story that a yes has begun has no words of its own yet."""
+        names = [name for name in cls.base_fields if name not in {"token", "read"}]
+        standing = {name: getattr(story, name) for name in names} | {"read": story.edit_number}
+        return cls(initial=standing if story.text else {**standing, "title": ""})
+
+    @classmethod
+    def after(cls, story: Story, sent: QueryDict) -> "StoryForm":
+        """What was typed, to be sent on top of ``story`` as it stands now; but for a yes that is taken back."""
+        typed = sent.copy()
+        typed["read"] = str(story.edit_number)
+        if story.withdrawn_at is not None:
+            for name in CONSENT:
+                typed[name] = ""
+        return cls(typed)
+
+    def seen(self) -> int:
+        """How far the page had come; below 0 where it does not say."""
+        read = str(self.data.get("read", ""))
+        return int(read) if read.isascii() and read.isdigit() and len(read) < 10 else -1
 
     def clean(self) -> dict[str, Any]:
         """A consent has who and when."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models import Municipality, Sector
+from consultants.models.engagement import Engagement
 from consultants.querysets import StoryQuerySet
 from themes.models import Theme
 
@@ -79,7 +80,8 @@ class Outreach(models.Model):
 class Story(models.Model):
     """What a workplace got out of it. Public only while it is published and the workplace's consent stands.
 
-    ``consent_by``: in roles, never by name.
+    ``consent_by``: in roles, never by name. ``asked_by`` and ``asked_at``: who asked the group of ``engagement`` at its
+    end whether it may be told of, and was told yes; the yes to the very words comes after that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,6 +98,15 @@ class Story(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="skrevet af"
     )
     written_at = models.DateTimeField("skrevet")
+    engagement = models.OneToOneField(
+        Engagement, on_delete=models.SET_NULL, null=True, blank=True, related_name="story", verbose_name="forløb"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="spurgt af"
+    )
+    asked_at = models.DateTimeField("spurgt", null=True, blank=True)
+    # Grows with every change of words or consent, so that a page made before it can't undo it.
+    edit_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = StoryQuerySet.as_manager()
 
@@ -122,6 +133,11 @@ class Story(models.Model):
     @property
     def has_consent(self) -> bool:
         return self.consent_on is not None
+
+    @property
+    def is_offered(self) -> bool:
+        """The group has said yes to being told of, and has not taken it back."""
+        return self.asked_at is not None and self.withdrawn_at is None
 
     @property
     def told_place(self) -> str:

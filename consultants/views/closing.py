@@ -14,6 +14,7 @@ from accounts.rooms import room
 from applications.models import Signatory
 from consultants.actions import closing, engagements
 from consultants.forms.closing import CloseForm
+from consultants.models.engagement import StoryConsent
 from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
 from consultants.views.journal_lists import is_sent_well, typed_or_sent
@@ -39,5 +40,7 @@ def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             return redirect("consultants:engagement", pk=pk)
         else:
             messages.success(request, "Forløbet er afsluttet.")
+            if form.cleaned_data["story_consent"] == StoryConsent.YES:
+                messages.info(request, "En ny historie ligger klar til at blive skrevet under Historier.")
             return redirect("consultants:engagement", pk=pk)
     return form_page(request, engagement, form, heading="Afslut forløbet", submit="Afslut forløbet", intro=INTRO)

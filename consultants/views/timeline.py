@@ -43,6 +43,7 @@ SENTENCES = {
     "contact_left": "En kontaktperson blev slettet",
     "paused": "Forløbet blev sat på pause",
     "resumed": "Forløbet gik i gang igen",
+    "story_taken_back": "Gruppen vil ikke længere have sin historie fortalt",
     "reopened": "Forløbet blev genåbnet",
     "closed": "Forløbet blev afsluttet",
     "cancelled": "Forløbet blev aflyst",

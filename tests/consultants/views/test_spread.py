@@ -117,8 +117,10 @@ def test_a_contact_to_come_is_none_yet(desk, ids):
 
 # ── Stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def story_form(ids, **changed):
+    """As the page sends it that was opened just now."""
     place = {name: ids[name] for name in ("municipality", "theme")}
-    return {"title": spread.TITLE, "text": spread.TEXT, **place, **changed}
+    read = Story.objects.values_list("edit_number", flat=True).first() or 0
+    return {"title": spread.TITLE, "text": spread.TEXT, "read": read, **place, **changed}
 
 
 YES = {"consent_by": "Lederen og tillidsrepræsentanten", **day("consent_on", date(2026, 11, 20))}
@@ -201,7 +203,8 @@ def test_other_words_void_the_yes_and_take_the_story_down(desk, client, ids):
 
 
 def test_a_new_yes_to_new_words_stands_and_one_that_is_deleted_takes_it_down(desk, client, ids):
-    story = spread.story(consent_by="Lederen", consent_on=date(2026, 11, 1), published_at=NOW, withdrawn_at=NOW)
+    story = spread.story(consent_by="Lederen", consent_on=date(2026, 11, 1), published_at=NOW)
+    Story.objects.update(withdrawn_at=NOW - timedelta(days=5))
     address = reverse("consultants:story", args=[story.pk])
     post(desk, address, **story_form(ids, **YES, title="En anden"))
     story.refresh_from_db()
