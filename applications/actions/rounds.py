@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Role, User
 from applications.models import PrioritisationRound
@@ -59,7 +59,12 @@ def change(*, round_id: int, meets_on: date, capacity: int, by: User, today: dat
     if capacity < planned.granted.count():
         raise MoreGranted
     planned.meets_on, planned.capacity = meets_on, capacity
-    planned.save(update_fields=["meets_on", "capacity"])
+    try:
+        with transaction.atomic():
+            planned.save(update_fields=["meets_on", "capacity"])
+    except IntegrityError:
+        # Two rounds were moved to the same day at the same moment.
+        raise DayTaken from None
 
 
 def _ensure_may_meet(planned: PrioritisationRound, meets_on: date, today: date) -> None:

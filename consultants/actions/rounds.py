@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Role, User
 from applications import priority
@@ -79,7 +79,12 @@ def open(*, round_id: int, by: User, now: datetime) -> int:  # noqa: A001 — th
         raise AnotherIsOpen
     planned.opened_at = now
     planned.weights = queue.weights_in_force(day_of(now))
-    planned.save(update_fields=["opened_at", "weights"])
+    try:
+        with transaction.atomic():
+            planned.save(update_fields=["opened_at", "weights"])
+    except IntegrityError:
+        # Two rounds were opened at the same moment.
+        raise AnotherIsOpen from None
     return len(RoundCandidate.objects.bulk_create(_frozen(planned, now), batch_size=500))
 
 

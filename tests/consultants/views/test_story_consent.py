@@ -1,17 +1,16 @@
 """A workplace's yes to being told of: asked for at the end, given to the words, taken back, and never revived."""
 
-import threading
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from consultants.actions import closing
 from consultants.actions import spread as verbs
 from consultants.models import Engagement, EngagementEvent, Story
 from consultants.models.engagement import StoryConsent
+from tests.at_once import behind
 from tests.consultants.desk import NOW, head, staff
 from tests.consultants.pages import post, read
 from tests.factories import applications, spread
@@ -203,24 +202,10 @@ def test_nothing_is_begun_about_what_has_lost_its_theme_or_its_workplace(lost):
 # ── Twice at once ───────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.django_db(transaction=True)
 def test_a_new_story_sent_twice_at_once_is_one():
-    karen, told_words, token = staff(), words(), uuid4()
-    start, broken = threading.Barrier(4), []
-
-    def press():
-        try:
-            start.wait()
-            verbs.write(story_id=token, words=told_words, consent=verbs.Consent(), seen=0, by=karen, now=NOW)
-        except Exception as failure:
-            broken.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert (broken, Story.objects.count()) == ([], 1)
+    new = {"words": words(), "consent": verbs.Consent(), "seen": 0, "by": staff(), "now": NOW}
+    token = uuid4()
+    assert behind(*[lambda: verbs.write(story_id=token, **new)] * 2) is None
+    assert Story.objects.get().pk == token
 
 
 def test_long_ago_taken_back_a_new_yes_counts():
