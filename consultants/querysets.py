@@ -162,8 +162,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.none() if condition is None else self.filter(condition)
 
     def of_consultant(self, consultant: int) -> Self:
-        """The meetings of the engagements that the user ``consultant`` runs now, not beside another."""
-        seats = apps.get_model("consultants", "Assignment").objects.current()
+        """The meetings of the engagements that the user ``consultant`` runs now, alone or beside another: whoever has
+        handed one over reads it for a while, and does not go there any more."""
+        seats = apps.get_model("consultants", "Assignment").objects.running()
         return self.filter(Exists(seats.filter(engagement=OuterRef("engagement"), consultant=consultant)))
 
     def run_by(self, user: User) -> Self:

@@ -1,18 +1,18 @@
-"""Whether the consultant of an engagement can be there: other meetings of theirs that are too near, in words.
+"""Whether the consultants of an engagement can be there: other meetings of theirs that are too near, in words.
 
 A warning, never a refusal: the page comes back once with the words and their mark; sent again with that mark, it is
 done. Of the other meetings the words tell day and time only, so that whoever helps out learns of no other case.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from consultants import travel
@@ -49,31 +49,44 @@ def warning(
         return None
     others = _others(engagement, list(ahead.values()), besides)
     # Without another meeting there is nothing to be near to, unless several are planned at once.
-    running_it = _consultant(engagement) if others or len(ahead) > 1 else None
-    if running_it is None:
+    names, here = _consultants(engagement) if others or len(ahead) > 1 else ({}, "")
+    if not names:
         return None
-    name, here = running_it
     wanted = {number: travel.Visit(slot.starts_at, slot.ends_at, here) for number, slot in ahead.items()}
     lines: dict[int, list[str]] = {}
     for number, visit in wanted.items():
         among = [each for other, each in wanted.items() if other < number and each.starts_at != visit.starts_at]
-        found = travel.clashes(visit, [*others, *among])
+        found = list(_lines(visit, names, others, among))
         if found:
-            lines[number] = [_in_words(clash, name) for clash in found]
+            lines[number] = found
     told = Warned(lines, _mark(wanted, lines))
     return None if not lines or sent.get(FIELD) == told.mark else told
 
 
-def _consultant(engagement: Engagement) -> tuple[str, str] | None:
-    """The name of the consultant of today, and the landsdel of the workplace; None between two consultants."""
-    current = Assignment.objects.current().filter(engagement=engagement)
-    found = current.annotate(province=first_province("engagement__application"))
-    row = found.values_list("consultant__name", "province").first()
-    return (row[0] or "Konsulenten", row[1] or "") if row else None
+def _lines(
+    visit: travel.Visit,
+    names: Mapping[int, str],
+    others: Iterable[tuple[int, travel.Visit]],
+    among: Sequence[travel.Visit],
+) -> Iterator[str]:
+    """Of each of those who go there; ``among``, what is planned in one go, they share: it is told once."""
+    for place, (consultant, name) in enumerate(names.items()):
+        theirs = [other for whose, other in others if whose == consultant]
+        for clash in travel.clashes(visit, [*theirs, *([] if place else among)]):
+            yield _in_words(clash, name)
 
 
-def _others(engagement: Engagement, slots: list[Slot], besides: UUID | None) -> list[travel.Visit]:
-    """The consultant's other planned meetings near ``slots``. One of this engagement at the very time is refused."""
+def _consultants(engagement: Engagement) -> tuple[dict[int, str], str]:
+    """The names of those who run it, its consultant first, and the landsdel of the workplace; nobody between two."""
+    running = Assignment.objects.running().filter(engagement=engagement).order_by("is_co", "since", "pk")
+    found = running.annotate(province=first_province("engagement__application"))
+    rows = list(found.values_list("consultant", "consultant__name", "province"))
+    return {pk: name or "Konsulenten" for pk, name, _ in rows}, (rows[0][2] or "") if rows else ""
+
+
+def _others(engagement: Engagement, slots: list[Slot], besides: UUID | None) -> list[tuple[int, travel.Visit]]:
+    """The planned meetings near ``slots`` of those who run it, alone or beside another, each with whose it is. One of
+    this engagement at the very time is refused."""
     windows = reduce(
         or_,
         (
@@ -82,13 +95,15 @@ def _others(engagement: Engagement, slots: list[Slot], besides: UUID | None) -> 
             for slot in slots
         ),
     )
-    current = Assignment.objects.current()
-    theirs = current.filter(consultant__in=current.filter(engagement=engagement).values("consultant"))
+    running = Assignment.objects.running()
+    theirs = running.filter(consultant__in=running.filter(engagement=engagement).values("consultant"))
     near = Meeting.objects.planned().filter(windows, engagement__assignments__in=theirs)
-    found = (near.exclude(pk=besides) if besides else near).annotate(province=first_province("engagement__application"))
+    found = (near.exclude(pk=besides) if besides else near).annotate(
+        whose=F("engagement__assignments__consultant"), province=first_province("engagement__application")
+    )
     return [
-        travel.Visit(starts_at, ends_at, province or "")
-        for starts_at, ends_at, province in found.values_list("starts_at", "ends_at", "province")
+        (whose, travel.Visit(starts_at, ends_at, province or ""))
+        for whose, starts_at, ends_at, province in found.values_list("whose", "starts_at", "ends_at", "province")
     ]
 
 

@@ -85,6 +85,18 @@ def test_a_calendar_fetches_the_consultants_own_meetings_without_signing_in(kare
     assert "Lærkehøj" not in response.content.decode()
 
 
+def test_a_second_consultant_has_the_meetings_too_for_as_long_as_they_are_on_it(karen):
+    otto = factory.consultant("otto@spark.example", "Otto")
+    theirs = factory.contacted(application=applications.granted(), run_by=otto)
+    seat = factory.beside(theirs, factory.consultant())
+    factory.meeting(theirs, starts_at=NOW + timedelta(days=3))
+    _, address = made(karen)
+    assert days(fetch(address)) == ["20261108"]
+    seat.until = NOW
+    seat.save()
+    assert days(fetch(address)) == []
+
+
 def test_the_calendar_reaches_from_a_month_ago_to_a_year_ahead(karen):
     mine = factory.contacted(at=NOW - timedelta(days=200))
     for days_away in (-31, -30, 365, 366):

@@ -275,6 +275,27 @@ def test_an_overlap_is_told_once_and_can_be_confirmed(karen, engagement, elsewhe
     assert "Mødet er planlagt." in read(post(karen, address("plan_meeting", engagement), **typed, advaret=mark(page)))
 
 
+def test_everybody_who_goes_there_is_warned_of(karen, engagement, elsewhere):
+    otto = factory.consultant("otto@spark.example", "Otto Dam")
+    factory.beside(engagement, otto)
+    theirs = factory.contacted(application=applications.granted(), run_by=otto)
+    factory.meeting(theirs, starts_at=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+    page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"}))
+    assert OVERLAP in page
+    assert OVERLAP.replace("Karen Lund", "Otto Dam") in page
+    assert theirs.application.reference not in page
+
+
+def test_a_meeting_where_one_is_the_second_consultant_is_in_the_way_too(karen, engagement):
+    otto = factory.consultant("otto@spark.example", "Otto Dam")
+    theirs = factory.contacted(application=applications.granted(), run_by=otto)
+    factory.beside(theirs, factory.consultant())
+    factory.meeting(theirs, starts_at=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+    page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"}))
+    assert OVERLAP in page
+    assert "Otto Dam har et andet møde" not in page
+
+
 def test_other_times_are_told_of_again(karen, engagement, elsewhere):
     page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"}))
 
