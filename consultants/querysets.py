@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 import clock
 from accounts.models import Role, User
@@ -87,6 +87,12 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """The head: all. A consultant: those they run today, alone or beside another. Nobody else: none."""
         condition = _may_run(user)
         return self.none() if condition is None else self.filter(condition)
+
+    def telling_who_runs(self, user: User) -> Self:
+        """Each with ``is_run``: whether ``user`` runs it, and does not only read it."""
+        condition = _may_run(user)
+        runs = ExpressionWrapper(condition, models.BooleanField()) if condition else Value(condition is not None)
+        return self.annotate(is_run=runs)
 
     def handed_over_by(self, user: User) -> Self:
         """What a consultant reads on and runs no more. Begun from the few handovers: most have none at all."""

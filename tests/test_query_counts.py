@@ -232,7 +232,7 @@ def _long_stories(world, n):  # noqa: F811
     theirs = Engagement.objects.get(pk=things["running elsewhere"]["pk"])
     for each in range(n):
         consultants.meeting(theirs, starts_at=NOW + timedelta(days=30 + each))
-    for number, each in enumerate(Engagement.objects.exclude(pk=theirs.pk)[:n]):
+    for number, each in enumerate(Engagement.objects.exclude(pk=theirs.pk).order_by("opened_at", "pk")[:n]):
         consultants.told_hovedmed(each, at=NOW - timedelta(days=number))
     running = EngagementEvent.objects.filter(engagement=things["running"]["pk"]).first().engagement
     for each in range(n):

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,7 +22,7 @@ from consultants.actions import hovedmed
 from consultants.forms.hovedmed import OFF, ON, RecipientForm, SwitchForm
 from consultants.models import Engagement, HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.views import refusals
-from consultants.views.engagement import sent, visible
+from consultants.views.engagement import sent
 from consultants.views.group import own_engagement
 from consultants.views.timeline import Line
 from notifications.models import Notification
@@ -45,7 +46,8 @@ class Notice:
 @room(Role.CONSULTANT, Role.HEAD)
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The preview for each municipality of the engagement, and the step of sending it."""
-    engagement = visible(request.user, pk)
+    mine = Engagement.objects.visible_to(request.user).telling_who_runs(request.user)
+    engagement = get_object_or_404(mine.select_related("application"), pk=pk)
     places = list(Workplace.objects.shown().filter(application=engagement.application_id))
     bound: dict[int, RecipientForm] = {}
     if request.method == "POST":
@@ -57,6 +59,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     facts = {
         "engagement": engagement,
         "is_on": hovedmed.is_on(),
+        "can_run": engagement.is_run,  # type: ignore[attr-defined]  # annotated
         "has_agreement": notices is not None,
         "notices": notices or [],
         "forms": [each.form for each in notices or [] if each.form is not None],
@@ -105,8 +108,8 @@ def _notices(
         wanted = hovedmed.facts(engagement, places)
     except hovedmed.NoAgreement:
         return None
-    told = {each.address.municipality_id: each for each in engagement.hovedmed_notices.select_related("address")}
-    left_at = _departures(list(told.values()))
+    sent = engagement.hovedmed_notices.select_related("address").annotate(left_at=Subquery(_departures()))
+    told = {each.address.municipality_id: each for each in sent}
     known = HovedMedAddress.objects.filter(municipality__in=[each.municipality for each in wanted])
     emails = dict(known.values_list("municipality", "email"))
     found = []
@@ -118,14 +121,14 @@ def _notices(
             found.append(Notice(facts, None, None, email, form))
         else:
             said = hovedmed.Facts(facts.municipality, notice.themes, notice.year, notice.quarter, notice.workplaces)
-            found.append(Notice(said, notice.at, left_at.get(notice.pk), email, None))
+            found.append(Notice(said, notice.at, notice.left_at, email, None))
     return found
 
 
-def _departures(notices: Sequence[HovedMedNotice]) -> dict[UUID, datetime | None]:
-    """When each left the house, by its key; nothing while it waits."""
-    letters = Notification.objects.filter(kind="hovedmed-notice", about_id__in=[each.pk for each in notices])
-    return dict(letters.values_list("about_id", "sent_at"))
+def _departures() -> QuerySet[Notification]:
+    """When a notice left the house; nothing while it waits. In the statement that finds the notices, so that a page
+    costs the same whether there are any or not."""
+    return Notification.objects.filter(kind="hovedmed-notice", about_id=OuterRef("pk")).values("sent_at")[:1]
 
 
 # ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,13 +161,12 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, told if is_new else "Der var intet at ændre.")
         return redirect("consultants:hovedmed_settings")
     log = HovedMedNotice.objects.select_related("engagement__application", "address__municipality", "sent_by")
-    page = paging.page_of(log, order=("-at", "-id"), asked=request.GET)
-    left_at = _departures(page.rows)
+    page = paging.page_of(log.annotate(left_at=Subquery(_departures())), order=("-at", "-id"), asked=request.GET)
     changes = HovedMedSetting.objects.select_related("changed_by").order_by("-id")[:CHANGES]
     facts = {
         "form": form,
         "page": page,
-        "rows": [(notice, left_at.get(notice.pk)) for notice in page.rows],
+        "rows": [(notice, notice.left_at) for notice in page.rows],
         "events": [_line(each) for each in changes],
         "crumbs": [("Indstillinger", reverse("consultants:settings"))],
     }

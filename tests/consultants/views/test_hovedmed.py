@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultants.actions import hovedmed
@@ -62,6 +64,29 @@ def test_the_consultant_reads_it_first_and_sends_it_once(karen, on, engagement):
     assert "HovedMED har fået besked om forløbet." in read(post(karen, address(engagement), email=POST))
     Notification.objects.update(state="sent", sent_at=NOW)
     assert "Mailen blev sendt 21. november 2026 kl. 11.00." in read(karen.get(address(engagement)))
+
+
+def test_whoever_has_handed_it_over_reads_the_page_and_finds_no_form(client, karen, on, engagement):
+    otto = factory.consultant("otto@spark.example", "Otto Dam")
+    assert "Send beskeden" in read(karen.get(address(engagement)))
+    factory.handed_over(engagement, otto, at=NOW)
+    page = read(karen.get(address(engagement)))
+    assert "har aftalt et SPARK-forløb" in page
+    assert "Send beskeden" not in page
+    assert karen.post(address(engagement), {"email": POST}).status_code == 404
+    for other in (otto, factory.head()):
+        client.force_login(other)
+        assert "Send beskeden" in read(client.get(address(engagement)))
+
+
+def test_the_page_costs_the_same_before_and_after_the_notice(karen, on, engagement):
+    karen.get(address(engagement))
+    with CaptureQueriesContext(connection) as before:
+        karen.get(address(engagement))
+    post(karen, address(engagement), email=POST)
+    with CaptureQueriesContext(connection) as after:
+        karen.get(address(engagement))
+    assert len(before) == len(after)
 
 
 def test_the_address_of_last_time_is_proposed(karen, on, engagement):
