@@ -10,7 +10,8 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Ansøgninger"
 
     def ready(self) -> None:
-        """Teach the outbox this room's letters."""
+        """Teach the outbox this room's letters, and the accounts whom this room still needs."""
+        import_module("applications.actions.leaving")
         import_module("applications.emails")
         import_module("applications.people_letters")
         import_module("applications.draft_letters")

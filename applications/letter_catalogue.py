@@ -5,10 +5,18 @@ from notifications.catalogue import Described, describe
 _EVERYBODY = "Alle, der er nævnt i ansøgningen"
 
 
-def _ours(kind: str, name: str, *, trigger: str, recipients: str, **sample: object) -> Described:
+def _ours(
+    kind: str, name: str, *, trigger: str, recipients: str, kinds: tuple[str, ...] = (), **sample: object
+) -> Described:
     folder = f"applications/{kind.replace('-', '_')}"
     return Described(
-        key=kind, template=folder, kinds=(kind,), name=name, trigger=trigger, recipients=recipients, sample=sample
+        key=kind,
+        template=folder,
+        kinds=kinds or (kind,),
+        name=name,
+        trigger=trigger,
+        recipients=recipients,
+        sample=sample,
     )
 
 
@@ -108,7 +116,9 @@ describe(
         "message",
         "Ny besked fra SPARK",
         trigger="Sekretariatet skriver en besked til gruppen",
-        recipients="Dem, der er nævnt og har sagt »Ja, det er mig«",
+        recipients="Dem, der er nævnt og har sagt »Ja, det er mig«, og nye kontaktpersoner i forløbet",
+        # To whoever has taken over a contact's part: sent by the room above, in the same words.
+        kinds=("message", "message-to-contact"),
     ),
     _ours(
         "decision",

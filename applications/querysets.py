@@ -97,6 +97,10 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         """Those on the application now."""
         return self.filter(removed_at=None)
 
+    def contacts_of_side(self, application: UUID, side: str) -> Self:
+        """Who was named to speak for ``side``."""
+        return self.named().filter(application=application, is_contact=True, side=side)
+
 
 class WorkplaceQuerySet(models.QuerySet["Workplace"]):
     def shown(self) -> Self:
@@ -133,6 +137,11 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def open_to(self, person: "Signatory") -> Self:
+        """The thread as ``person`` reads it: whoever has been followed by somebody else reads to that moment."""
+        thread = self.filter(application=person.application_id)
+        return thread.filter(at__lte=person.followed_at) if person.followed_at else thread
+
     def unhandled(self) -> Self:
         """What a group has written and nobody at the secretariat has answered, or seen off, yet."""
         return self.filter(sender="group", handled_at=None)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import User
 from applications.lifecycle import Status
 from applications.models import Application, Message, Signatory, ThreadReading
 from notifications import outbox, registry
@@ -43,14 +42,17 @@ def message(owed: Owed) -> Letter | Unwanted:
     """There is a new message; unwanted where the person has read it already, or can't read anything any more."""
     person = _named(owed)
     written = Message.objects.filter(pk=owed.about_id).first()
-    if person is None or written is None or person.accepted_at is None:
+    if person is None or written is None or person.accepted_at is None or person.followed_at is not None:
         return NOT_NAMED
-    reader = User.objects.filter(email=person.email)
-    if ThreadReading.objects.filter(
-        application=written.application_id, reader__in=reader, read_to__gte=written.at
-    ).exists():
+    if has_read(written, person.email):
         return READ
     return _letter(person, "message", "messages")
+
+
+def has_read(written: Message, email: str) -> bool:
+    """Whether the person with that address has said that they have read as far."""
+    marks = ThreadReading.objects.filter(application=written.application_id, reader__email=email)
+    return marks.filter(read_to__gte=written.at).exists()
 
 
 @registry.letter("held-back")

@@ -23,6 +23,7 @@ from consultants.views import (
     follow_up_lists,
     follow_up_month,
     group,
+    group_messages,
     handover,
     hovedmed,
     journal,
@@ -181,6 +182,8 @@ _PATTERNS = [
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
     path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),
+    path(f"{_GROUP}forloeb/beskeder/", group_messages.page, name="group_messages"),
+    path(f"{_GROUP}forloeb/beskeder/laest/", group_messages.read, name="group_messages_read"),
     path(f"{_GROUP}forloeb/hovedmed/", hovedmed.permit, name="permit_workplace"),
     path(f"{_GROUP}forloeb/sted/", group.show_place, name="show_place"),
     path(f"{_GROUP}forloeb/moeder/<uuid:meeting>.ics", group.calendar_file, name="group_calendar_file"),

@@ -150,6 +150,8 @@ def forms(world, soon, today):
         Form(f"{draft}oplysninger/", "needs information", "signatory", {"answer": TEXT}, "answer"),
         Form(f"{draft}beskeder/", "submitted", "signatory", {"text": TEXT, "token": TOKEN}, "text"),
         Form(f"{draft}beskeder/laest/", "submitted", "signatory"),
+        Form(f"{draft}forloeb/beskeder/", "taken over", "elsewhere", {"text": TEXT, "token": TOKEN}, "text"),
+        Form(f"{draft}forloeb/beskeder/laest/", "taken over", "elsewhere"),
         Form(f"{desk}beskeder/", "submitted", "own", {"text": TEXT, "token": TOKEN}, "text"),
         Form(f"{desk}beskeder/behandlet/", "submitted", "own"),
         Form(

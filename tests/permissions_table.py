@@ -438,6 +438,10 @@ THE_GROUPS_OWN = (
 # The signatory of the world is a contact, the contact of a workplace is not; nobody is asked to take over.
 TAKING_OVER = (
     Row("ansoegninger/mine-forloeb/", get=f"200 {GROUP}"),
+    Row("ansoegninger/<uuid:pk>/forloeb/beskeder/", "taken over", get="200 elsewhere", post="422 elsewhere"),
+    Row("ansoegninger/<uuid:pk>/forloeb/beskeder/", "granted, draft", get="404 signatory", post="404 signatory"),
+    Row("ansoegninger/<uuid:pk>/forloeb/beskeder/laest/", "taken over", post="302 elsewhere"),
+    Row("ansoegninger/<uuid:pk>/forloeb/beskeder/laest/", "granted, draft", post="404 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/", "granted", get="200 signatory", post="422 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/ja/", "granted", post="404 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/kontaktperson/nej/", "granted", post="404 signatory"),

@@ -212,6 +212,8 @@ def _engagements(people):
     handed = {days: consultants.engagement(application=_granted(), run_by=people["own"]) for days in (7, 15)}
     for days, each in handed.items():
         consultants.handed_over(each, people["other"], at=NOW - timedelta(days=days))
+    taken_over = consultants.active(application=_granted(), run_by=people["own"])
+    consultants.successor(taken_over, email=people["elsewhere"].email, at=NOW - timedelta(days=3))
     consultants.agreement(running)
     trial = consultants.trial(running)
     consultants.note(running)
@@ -226,6 +228,7 @@ def _engagements(people):
         "closed": {"pk": closed.pk},
         "visit": {"pk": closed.follow_up.pk},
         "granted": _parameters(running.application) | {"meeting": meetings[running].pk},
+        "taken over": {"pk": taken_over.application_id},
         "granted elsewhere": {"pk": theirs.application.pk, "meeting": meetings[theirs].pk},
         "granted and over": _parameters(closed.application),
     }

@@ -56,9 +56,9 @@ def leave(*, application_id: UUID, by: User, now: datetime) -> bool:
         _erase(application, by)
         searching.write(application)
         for account in (by, *earlier):
-            if not _is_needed(account):
+            if not forgetting.is_held(account):
                 forgetting.forget(account)
-        return not _is_needed(by)
+        return not forgetting.is_held(by)
 
 
 def _let_go(application: Application, me: Signatory, *, by: User, now: datetime) -> None:
@@ -102,8 +102,9 @@ def _corrected(application: Application, user: User) -> QuerySet[AddressChange]:
     return AddressChange.objects.filter(Q(old=user.email) | Q(new=user.email), signatory__application=application)
 
 
-def _is_needed(user: User) -> bool:
-    """Whether another application still names the person, or is theirs alone."""
+@forgetting.holds
+def is_named(user: User) -> bool:
+    """Whether an application still names the person, or is theirs alone."""
     elsewhere = WorkplaceContact.objects.filter(email=user.email)
     is_named = Signatory.objects.filter(email=user.email).exists() or elsewhere.exists()
     return is_named or Application.objects.with_the_group().filter(author=user).exists()

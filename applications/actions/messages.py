@@ -23,7 +23,7 @@ CLOSED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 
 
 class ThreadClosed(Exception):
-    """The secretariat does not know of the application yet, or it has been withdrawn or has ended."""
+    """The secretariat does not know of the application yet, it has ended, or somebody else has followed the person."""
 
 
 def is_open(application: Application) -> bool:
@@ -41,10 +41,18 @@ def write_as_group(
     """
     text = written(text)
     application = lock(application_id)
-    member(by, people(application))
+    if member(by, people(application)).followed_at is not None:
+        raise ThreadClosed
+    return write_for_group(application, by=by, text=text, token=token, seen=seen, now=now)
+
+
+def write_for_group(
+    application: Application, *, by: User, text: str, token: UUID, seen: UUID | None, now: datetime
+) -> Message:
+    """The same in the locked ``application``, by somebody who may speak for the group. Raises ThreadClosed."""
     message, is_new = _write(application, Sender.GROUP, by=by, text=text, token=token, now=now)
     if is_new:
-        _mark_read(application, by, seen)
+        note_read(application, by, seen)
     return message
 
 
@@ -61,7 +69,8 @@ def write_as_spark(
     message, is_new = _write(application, Sender.SPARK, by=by, text=text, token=token, now=now)
     if is_new:
         _shown(application, seen).unhandled().update(handled_at=now, handled_by=by)
-        thread_letters.post_message(message, people(application), now=now)
+        awaited = [person for person in people(application) if person.followed_at is None]
+        thread_letters.post_message(message, awaited, now=now)
     return message
 
 
@@ -78,13 +87,13 @@ def mark_read(*, application_id: UUID, by: User, seen: UUID | None) -> None:
     """Somebody named has read as far as ``seen``. Raises NotNamed."""
     application = lock(application_id)
     member(by, people(application))
-    _mark_read(application, by, seen)
+    note_read(application, by, seen)
 
 
-def unread(application: Application, reader: User) -> QuerySet[Message]:
-    """What others have written since ``reader`` last said they had read."""
+def unread(application: Application, reader: User, among: QuerySet[Message]) -> QuerySet[Message]:
+    """What others have written of ``among`` since ``reader`` last said they had read."""
     mark = ThreadReading.objects.filter(application=application, reader=reader).values_list("read_to", flat=True)
-    theirs = Message.objects.filter(application=application).exclude(author=reader)
+    theirs = among.exclude(author=reader)
     read_to = mark.first()
     return theirs.filter(at__gt=read_to) if read_to else theirs
 
@@ -119,7 +128,8 @@ def _newest(application: Application, seen: UUID | None) -> Message | None:
     return Message.objects.filter(application=application, pk=seen).first() if seen else None
 
 
-def _mark_read(application: Application, reader: User, seen: UUID | None) -> None:
+def note_read(application: Application, reader: User, seen: UUID | None) -> None:
+    """``reader`` has read as far as ``seen``; nothing where there is no such message."""
     newest = _newest(application, seen)
     if newest is None:
         return

@@ -43,6 +43,9 @@ class Signatory(models.Model):
     # "Ja, det er mig": from then on the text is open to them.
     accepted_at = models.DateTimeField("bekræftet", null=True, blank=True)
     removed_at = models.DateTimeField("fjernet", null=True, blank=True)
+    # Somebody else speaks for their side of the engagement from then on: what they signed, and the messages up to
+    # that moment, stay open to them; what comes after is not theirs.
+    followed_at = models.DateTimeField("afløst i forløbet", null=True, blank=True, editable=False)
 
     objects = SignatoryQuerySet.as_manager()
 

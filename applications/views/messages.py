@@ -3,6 +3,7 @@
 from django.contrib import messages as notices
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
@@ -10,9 +11,13 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from applications.actions import messages
 from applications.forms.messages import MessageForm
+from applications.models import Message
+from applications.querysets import MessageQuerySet
 from applications.views import thread
 from applications.views.named import Case, for_named
 
+CLOSED = "Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os."
+FOLLOWED = "En anden er kontaktperson nu og skriver med SPARK."
 NOT_YET = "Når I har sendt ansøgningen, kan I skrive til SPARK her. Indtil da er I velkomne til at ringe."
 
 
@@ -40,10 +45,20 @@ def page(request: AuthenticatedRequest, case: Case) -> HttpResponse:
             now=clock.now(),
         )
     except messages.ThreadClosed:
-        notices.info(request, "Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os.")
+        notices.info(request, FOLLOWED if _is_followed(case) else CLOSED)
     else:
         notices.success(request, "Beskeden er sendt til SPARK. De andre i ansøgningen kan også læse den.")
     return redirect("applications:messages", application.pk)
+
+
+def readable(case: Case) -> MessageQuerySet:
+    """What of the thread is open to whoever asks."""
+    every = Message.objects.filter(application=case.application)
+    return every if case.me is None else every.open_to(case.me)
+
+
+def _is_followed(case: Case) -> bool:
+    return case.me is not None and case.me.followed_at is not None
 
 
 @require_POST
@@ -57,11 +72,14 @@ def read(request: AuthenticatedRequest, case: Case) -> HttpResponse:
 
 def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -> HttpResponse:
     application = case.application
-    shown = thread.page_of(application, request.GET)
-    new = messages.unread(application, request.user).filter(pk__in=[each.pk for each in shown.rows])
+    mine = thread.Thread(application, readable(case))
+    shown = mine.page_of(request.GET)
+    new = messages.unread(application, request.user, mine.messages).filter(pk__in=[each.pk for each in shown.rows])
     unread = set(new.values_list("pk", flat=True))
     context = {
-        **thread.context(application, shown, form, new=unread, staff=False),
+        **thread.context(mine, shown, form, new=unread),
+        "is_followed": _is_followed(case),
+        "mark": reverse("applications:read", args=[application.pk]),
         "given_back": form is not None and request.method != "POST",
         "crumbs": [
             ("Mine ansøgninger", "/ansoegninger/"),

@@ -23,6 +23,7 @@ from applications.actions.correcting import NobodyThere
 from applications.lifecycle import AT_TRIAGE, DECIDED, OPEN, WITH_THE_GROUP, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationEvent, Intake, PrioritisationRound
 from applications.views import timeline
+from applications.views.messages import readable
 from applications.views.named import Case, for_named
 
 CRUMBS = [("Mine ansøgninger", "/ansoegninger/")]
@@ -75,7 +76,7 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
         "is_decided": application.status in DECIDED,
         "has_receipt": application.submitted_at is not None,
         "has_thread": application.first_submitted_at is not None,
-        "unread": thread.unread(application, request.user).count() if application.first_submitted_at else 0,
+        "unread": _unread(case, request) if application.first_submitted_at else 0,
         "closed": _closed(application),
         "refusal": _refusal(application),
         "events": timeline.lines(events, application.signatories.all()),
@@ -193,6 +194,10 @@ def _while_awaited(awaited: str, ends: str) -> list[str]:
         f"Vi mangler {awaited}. Når den sidste siger ja, bliver ansøgningen sendt.",
         f"Svarene skal være her senest {ends}. Vi sender selv en påmindelse efter 3, 7 og 14 dage.",
     ]
+
+
+def _unread(case: Case, request: AuthenticatedRequest) -> int:
+    return thread.unread(case.application, request.user, readable(case)).count()
 
 
 @require_safe

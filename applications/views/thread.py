@@ -1,7 +1,7 @@
 """The thread as people read it, on either side of the desk."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ import paging
 from applications.actions import messages as verbs
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message, Sender
+from applications.querysets import MessageQuerySet
 
 ORDER = ("-at", "id")
 
@@ -27,23 +28,28 @@ class Line:
     text: str
 
 
-def page_of(application: Application, asked: QueryDict) -> paging.Page[Message]:
-    """The newest first."""
-    messages = Message.objects.filter(application=application).select_related("author")
-    return paging.page_of(messages, order=ORDER, asked=asked)
+@dataclass(frozen=True)
+class Thread:
+    """What of a thread is open to its reader: ``messages``; ``names`` by address of those who are not named on the
+    application; ``is_staff``: of the secretariat."""
+
+    application: Application
+    messages: MessageQuerySet
+    names: Mapping[str, str] = field(default_factory=dict)
+    is_staff: bool = False
+
+    def page_of(self, asked: QueryDict) -> paging.Page[Message]:
+        """The newest first."""
+        return paging.page_of(self.messages.select_related("author"), order=ORDER, asked=asked)
 
 
 def context(
-    application: Application,
-    page: paging.Page[Message],
-    form: MessageForm | None,
-    *,
-    new: Collection[UUID],
-    staff: bool,
+    thread: Thread, page: paging.Page[Message], form: MessageForm | None, *, new: Collection[UUID]
 ) -> dict[str, Any]:
     """What both sides' pages show of the thread; ``new``: the messages marked as such, shown on ``page`` or not."""
-    newest = Message.objects.filter(application=application).order_by(*ORDER).first()
-    names = {person.email: person.name for person in application.signatories.all()}
+    application, staff = thread.application, thread.is_staff
+    newest = thread.messages.order_by(*ORDER).first()
+    names = {**thread.names, **{person.email: person.name for person in application.signatories.all()}}
     return {
         "application": application,
         "lines": [_line(message, names, is_new=message.pk in new, staff=staff) for message in page.rows],
@@ -69,8 +75,10 @@ def _line(message: Message, names: Mapping[str, str], *, is_new: bool, staff: bo
 def _who(message: Message, names: Mapping[str, str], *, staff: bool) -> str:
     if message.sender == Sender.SPARK:
         return f"SPARK, {message.author}" if staff and message.author else "SPARK"
-    address = message.author.email if message.author else ""
-    return names.get(address, "En person, der ikke længere er med")
+    author = message.author
+    # Whoever has taken over a part in the engagement is known by name upstairs.
+    unknown = "En anden fra gruppen" if author and author.is_active else "En person, der ikke længere er med"
+    return names.get(author.email if author else "", unknown)
 
 
 def _blank(newest: Message | None) -> MessageForm:

@@ -12,8 +12,8 @@ from django.db import transaction
 from accounts.actions import forgetting
 from accounts.models import User
 from applications import letter_limits
+from applications.actions import following
 from applications.consensus import SIDE_OF, Role, Side
-from applications.models import Application, Signatory, WorkplaceContact
 from consultants import contact_letters, permissions
 from consultants.actions import running
 from consultants.lifecycle import Status
@@ -127,6 +127,7 @@ def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
         raise NotAsked
     former = _key_of_part(engagement, Side(mine.side))
     engagement.successors.current().filter(side=mine.side).update(ended_at=now)
+    following.end_part(engagement.application, Side(mine.side), now=now)
     mine.accepted_at = now
     mine.save(update_fields=["accepted_at"])
     running.record(engagement, "contact_taken_over", by=by, now=now, contact=str(mine.pk), side=mine.side)
@@ -140,28 +141,37 @@ def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def turn_down(*, engagement_id: UUID, by: User, now: datetime) -> bool:
-    """ "Nej, det er ikke mig", or "slet mig" from a successor: name and address are erased at once, and the others are
-    told that somebody is missing. Says whether the account went, too. Raises NotAsked.
+    """ "Nej, det er ikke mig", or "slet mig" from a successor, also from one whom somebody else has followed: name and
+    address are erased at once, and where that leaves a part to nobody, the others are told. Says whether the account
+    went, too. Raises NotAsked.
     """
     engagement = running.lock(engagement_id)
-    mine = engagement.successors.filter(ended_at=None, email=by.email).first() if not by.is_team else None
-    if mine is None:
+    mine = list(engagement.successors.filter(email=by.email)) if not by.is_team else []
+    if not mine:
         raise NotAsked
-    gone, side, had_taken_over = str(mine.pk), mine.side, mine.accepted_at is not None
-    EvaluationInvitation.objects.filter(recipient_key=mine.key).delete()
+    for each in mine:
+        _erase(each, by=by, now=now)
+    is_held = forgetting.is_held(by)
+    if not is_held:
+        forgetting.forget(by)
+    return not is_held
+
+
+def _erase(mine: EngagementContact, *, by: User, now: datetime) -> None:
+    """The row stays where the part was theirs, without name and address: whom they followed has none any more."""
+    engagement, gone, side, key = mine.engagement, str(mine.pk), mine.side, mine.key
+    had_taken_over, was_followed = mine.accepted_at is not None, mine.ended_at is not None
+    EvaluationInvitation.objects.filter(recipient_key=key).delete()
     if had_taken_over:
-        mine.name, mine.email, mine.ended_at = "", "", now
+        mine.name, mine.email, mine.ended_at = "", "", mine.ended_at or now
         mine.save(update_fields=["name", "email", "ended_at"])
     else:
         mine.delete()
     verb = "contact_left" if had_taken_over else "contact_turned_down"
     running.record(engagement, verb, by=by, now=now, contact=gone, side=side)
-    told = [*running.contacts(engagement), *running.consultant(engagement)]
-    contact_letters.post_missing(engagement, told, gone=gone, now=now)
-    is_needed = _is_needed(by)
-    if not is_needed:
-        forgetting.forget(by)
-    return not is_needed
+    if not was_followed:
+        told = [*running.contacts(engagement), *running.consultant(engagement)]
+        contact_letters.post_missing(engagement, told, gone=gone, now=now)
 
 
 def _key_of_part(engagement: Engagement, side: Side) -> list[str]:
@@ -177,9 +187,7 @@ def _others(engagement: Engagement, side: Side) -> list[str]:
     return [*_key_of_part(engagement, other), *running.consultant(engagement)]
 
 
-def _is_needed(user: User) -> bool:
-    """Whether anything else holds the person."""
-    address = {"email": user.email}
-    held = (Signatory.objects, WorkplaceContact.objects, EngagementContact.objects)
-    begun = Application.objects.with_the_group().filter(author=user)
-    return any(rows.filter(**address).exists() for rows in held) or begun.exists()
+@forgetting.holds
+def is_successor(user: User) -> bool:
+    """Whether an engagement knows the person as somebody who has taken over, or is asked to."""
+    return EngagementContact.objects.filter(email=user.email).exists()

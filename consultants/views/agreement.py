@@ -12,14 +12,13 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import applicants_room, room
-from applications.models import Application
 from consultants import permissions
 from consultants.actions import agreements
 from consultants.models import Engagement
 from consultants.views import refusals
 from consultants.views.agreed import version
 from consultants.views.engagement import visible
-from consultants.views.group import OWN_ENGAGEMENTS, own_engagement
+from consultants.views.group import OWN_ENGAGEMENTS, own_engagement, signed, thread_page
 
 # The version that stands, and those before it whose story is still told.
 _VERSIONS = 10
@@ -44,8 +43,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "version": told[0] if told else None,
         "earlier": told[1:],
         "part": part,
-        # Whoever took over a contact's part has no page of the application, and no thread there.
-        "has_signed": Application.objects.visible_to(request.user).filter(pk=pk).exists(),
+        "thread": thread_page(signed(request.user, pk)),
         "may_agree": bool(latest) and engagement.is_open and part not in {yes.part for yes in latest[0].yeses.all()},
         "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
     }

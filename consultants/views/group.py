@@ -13,11 +13,11 @@ import clock
 from accounts.http import AuthenticatedRequest
 from accounts.models import User
 from accounts.rooms import applicants_room
-from applications.models import Application
+from applications.models import Signatory
 from consultants import calendars, permissions
 from consultants.actions import engagements, follow_ups, trial_actions
 from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
-from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
+from consultants.models import Assignment, Engagement, EngagementContact, FollowUpVisit, Meeting
 from consultants.models.contact import contacts_of
 from consultants.models.follow_up import Wish
 from consultants.querysets import EngagementQuerySet
@@ -35,13 +35,13 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     engagement = _visible(request.user).filter(application=pk).first()
     if engagement is None or engagement.application.is_held(clock.now()):
         return _part_ended(request, pk)
-    has_signed = Application.objects.visible_to(request.user).filter(pk=pk).exists()
+    me = signed(request.user, pk)
     running_it = Assignment.objects.current().filter(engagement=engagement)
     meetings = list(engagement.meetings.all())
     facts = {
         "engagement": engagement,
-        "crumbs": _crumbs(engagement, has_signed=has_signed),
-        "has_signed": has_signed,
+        "crumbs": _crumbs(engagement, has_signed=me is not None),
+        "thread": thread_page(me),
         "is_contact": permissions.part_of(request.user, engagement) is not None,
         "assignment": running_it.select_related("consultant__consultant_profile").first(),
         "ahead": [each for each in meetings if each.is_planned],
@@ -52,6 +52,16 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "visit": FollowUpVisit.objects.standing().select_related("meeting").filter(engagement=engagement).first(),
     }
     return render(request, "consultants/group.html", facts)
+
+
+def signed(user: User, pk: UUID) -> Signatory | None:
+    """The row of ``user`` among those named on the application."""
+    return Signatory.objects.named().filter(application=pk, email=user.email).first()
+
+
+def thread_page(me: Signatory | None) -> str:
+    """Which page of messages is somebody's of the group: the signatories' own, or that of who has taken over."""
+    return "applications:messages" if me and me.followed_at is None else "consultants:group_messages"
 
 
 def _visible(user: User) -> EngagementQuerySet:
@@ -70,7 +80,9 @@ def _part_ended(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A kind word to a contact whose part has gone to somebody else; nothing to everybody else."""
     if not permissions.had_part(request.user, pk):
         raise Http404
-    return render(request, "consultants/part_ended.html", {"crumbs": [OWN_ENGAGEMENTS]})
+    theirs = EngagementContact.objects.filter(engagement__application=pk, email=request.user.email)
+    facts = {"pk": pk, "is_successor": theirs.exists(), "crumbs": [OWN_ENGAGEMENTS]}
+    return render(request, "consultants/part_ended.html", facts)
 
 
 def _crumbs(engagement: Engagement, *, has_signed: bool) -> Crumbs:

@@ -17,6 +17,8 @@ from applications.actions import messages
 from applications.forms.messages import MessageForm
 from applications.models import Application, Message
 from applications.views import thread
+from consultants.actions import messages as group_thread
+from consultants.models import EngagementContact
 from consultants.querysets import awaiting_reply, with_open_thread
 
 WAITING = ("at", "id")
@@ -47,7 +49,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, application, form)
     try:
-        messages.write_as_spark(
+        group_thread.write_as_spark(
             application_id=pk,
             by=request.user,
             text=form.cleaned_data["text"],
@@ -74,10 +76,14 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
-    shown = thread.page_of(application, request.GET)
-    new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
+    every = Message.objects.filter(application=application)
+    theirs = EngagementContact.objects.filter(engagement__application=application).exclude(email="")
+    names = dict(theirs.values_list("email", "name"))
+    shown_to_us = thread.Thread(application, every, names, is_staff=True)
+    shown = shown_to_us.page_of(request.GET)
+    new = set(every.unhandled().values_list("pk", flat=True))
     context = {
-        **thread.context(application, shown, form, new=new, staff=True),
+        **thread.context(shown_to_us, shown, form, new=new),
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
         "crumbs": [
             ("Min dag", reverse("consultants:day")),

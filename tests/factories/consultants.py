@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from accounts.models import Role, User
+from applications.actions import following
+from applications.consensus import Role as Seat
+from applications.consensus import Side
 from applications.models import Application
 from consultants import deadlines
 from consultants.lifecycle import MeetingStatus, Status
@@ -18,6 +21,7 @@ from consultants.models import (
     ContactEntry,
     CooperationAgreement,
     Engagement,
+    EngagementContact,
     Evaluation,
     EvaluationAnswer,
     EvaluationInvitation,
@@ -128,6 +132,14 @@ def handed_over(opened, to, *, at, reason=REASON):
     before.until, before.reads_until, before.reason = at, deadlines.reads_until(deadlines.day_of(at)), reason
     before.save()
     return Assignment.objects.create(engagement=opened, consultant=to, since=at)
+
+
+def successor(opened, *, email, at, name="Bente Dahl", side=Side.EMPLOYEES, role=Seat.UNION_REPRESENTATIVE):
+    """Somebody who has taken over the part of that side's contact."""
+    following.end_part(opened.application, side, now=at)
+    return EngagementContact.objects.create(
+        engagement=opened, side=side, role=role, name=name, email=email, named_at=at, accepted_at=at
+    )
 
 
 def meeting(opened, *, starts_at=OPENED + timedelta(days=14), hours=3, kind=MeetingKind.INTRO, place=PLACE, **fields):

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Role as Duty
 from accounts.models import User
 from applications import letter_limits
+from applications.actions import leaving
 from applications.consensus import Role, Side
 from applications.models import ApplicationVersion, Signatory, WorkplaceContact
 from consultants.actions import contacts, follow_ups, meetings, reminders, running
@@ -175,11 +176,18 @@ def test_the_part_goes_over_and_all_concerned_are_told(engagement):
 
 
 def test_the_agreed_application_stays_as_it_is(engagement):
-    before = list(Signatory.objects.values()), list(ApplicationVersion.objects.values())
+    def agreed():
+        """All but until when the person who signed speaks for their side."""
+        people = [{**row, "followed_at": None} for row in Signatory.objects.values()]
+        return people, list(ApplicationVersion.objects.values())
+
+    before = agreed()
     hand_on(engagement)
     take_over(engagement)
 
-    assert (list(Signatory.objects.values()), list(ApplicationVersion.objects.values())) == before
+    assert agreed() == before
+    followed = dict(Signatory.objects.exclude(followed_at=None).values_list("email", "followed_at"))
+    assert followed == {TOVE: NOW + timedelta(days=1)}
 
 
 def test_yes_twice_is_yes_once(engagement):
@@ -369,3 +377,45 @@ def test_once_all_is_over_nobody_takes_over_any_more(engagement):
         take_over(engagement)
     asked.refresh_from_db()
     assert asked.accepted_at is None
+
+
+# ── Whoever was followed, too ───────────────────────────────────────────────────────────────────────────────────────
+def followed_twice(engagement):
+    """Bente has followed Tove, and Carla Bente."""
+    hand_on(engagement)
+    take_over(engagement)
+    hand_on(engagement, by=BENTE, to=person("Carla Friis", CARLA), now=NOW + timedelta(days=2))
+    take_over(engagement, by=CARLA, now=NOW + timedelta(days=3))
+
+
+def test_a_successor_whom_somebody_else_has_followed_is_erased_without_a_word_to_anybody(engagement):
+    followed_twice(engagement)
+    letters = Notification.objects.count()
+    assert contacts.turn_down(engagement_id=engagement.pk, by=applications.person(BENTE), now=NOW + timedelta(days=4))
+
+    former = engagement.successors.get(email="")
+    assert (former.name, former.ended_at) == ("", NOW + timedelta(days=3))
+    assert speakers(engagement) == [("management", METTE), ("employees", CARLA)]
+    assert Notification.objects.count() == letters
+    assert not User.objects.filter(email=BENTE).exists()
+    with pytest.raises(contacts.NotAsked):
+        contacts.turn_down(engagement_id=engagement.pk, by=applications.person(BENTE), now=NOW)
+
+
+def test_all_that_an_engagement_holds_of_a_person_goes_at_once(engagement):
+    followed_twice(engagement)
+    hand_on(engagement, by=CARLA, to=person(), now=NOW + timedelta(days=4))
+    contacts.turn_down(engagement_id=engagement.pk, by=applications.person(BENTE), now=NOW + timedelta(days=5))
+    assert not engagement.successors.filter(email=BENTE).exists()
+    assert speakers(engagement) == [("management", METTE), ("employees", CARLA)]
+
+
+def test_an_account_stays_while_an_engagement_knows_the_person(engagement):
+    hand_on(engagement)
+    take_over(engagement)
+    draft = applications.draft(people=(*applications.TRIO[:1], ("Bente Dahl", BENTE, Role.UNION_REPRESENTATIVE)))
+    bente = applications.person(BENTE)
+    assert not leaving.leave(application_id=draft.pk, by=bente, now=NOW)
+    assert not draft.signatories.filter(email=BENTE).exists()
+    assert User.objects.get(email=BENTE).is_active
+    assert speakers(engagement) == [("management", METTE), ("employees", BENTE)]

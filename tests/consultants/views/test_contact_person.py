@@ -229,6 +229,23 @@ def test_a_former_successor_is_told_the_same(client, engagement):
     assert "Du er ikke længere kontaktperson" in read(client.get(page_of(engagement, "group")))
 
 
+def test_whoever_was_followed_can_be_erased_from_the_page_that_says_so(bente, engagement):
+    bente.post(page_of(engagement, "take_over"))
+    to = contacts.Person(Role.UNION_REPRESENTATIVE, "Carla Friis", "carla.friis@odense.example")
+    contacts.hand_on(engagement_id=engagement.pk, by=applications.person(BENTE), to=to, now=NOW)
+    carla = applications.person("carla.friis@odense.example")
+    contacts.take_over(engagement_id=engagement.pk, by=carla, now=NOW)
+
+    page = read(bente.get(page_of(engagement, "group")))
+    assert "Slet mine oplysninger" in page
+    bente.post(page_of(engagement, "turn_down"))
+    assert not engagement.successors.filter(email=BENTE).exists()
+    assert not User.objects.filter(email=BENTE).exists()
+    # Who signed the application is known by that, and is erased there.
+    bente.force_login(applications.person(TOVE))
+    assert "Slet mine oplysninger" not in read(bente.get(page_of(engagement, "group")))
+
+
 def test_the_consultant_sees_who_is_asked_and_who_has_taken_over(client, engagement):
     ask_bente(engagement)
     client.force_login(factory.consultant())

@@ -5,9 +5,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def follow(apps, schema_editor):
+    """Whose part has gone to somebody else already: the first who said yes ended it."""
+    successors = apps.get_model('consultants', 'EngagementContact').objects.exclude(accepted_at=None)
+    signatories = apps.get_model('applications', 'Signatory').objects.filter(removed_at=None, is_contact=True)
+    for successor in successors.order_by('accepted_at').select_related('engagement'):
+        former = signatories.filter(application=successor.engagement.application_id, side=successor.side)
+        former.filter(followed_at=None).update(followed_at=successor.accepted_at)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('applications', '0014_followed'),
         ('consultants', '0014_spread'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -33,4 +43,5 @@ class Migration(migrations.Migration):
             name='engagement',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='story', to='consultants.engagement', verbose_name='forløb'),
         ),
+        migrations.RunPython(follow, migrations.RunPython.noop),
     ]
