@@ -55,10 +55,10 @@ def leave(*, application_id: UUID, by: User, now: datetime) -> bool:
             _let_go(application, me, by=by, now=now)
         _erase(application, by)
         searching.write(application)
-        for account in (by, *earlier):
-            if not forgetting.is_held(account):
-                forgetting.forget(account)
-        return not forgetting.is_held(by)
+        gone = [account for account in (by, *earlier) if not forgetting.is_held(account)]
+        for account in gone:
+            forgetting.forget(account)
+        return by in gone
 
 
 def _let_go(application: Application, me: Signatory, *, by: User, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -108,8 +108,8 @@ def _notices(
         wanted = hovedmed.facts(engagement, places)
     except hovedmed.NoAgreement:
         return None
-    sent = engagement.hovedmed_notices.select_related("address").annotate(left_at=Subquery(_departures()))
-    told = {each.address.municipality_id: each for each in sent}
+    given = engagement.hovedmed_notices.select_related("address").annotate(left_at=_departure())
+    told = {each.address.municipality_id: each for each in given}
     known = HovedMedAddress.objects.filter(municipality__in=[each.municipality for each in wanted])
     emails = dict(known.values_list("municipality", "email"))
     found = []
@@ -125,10 +125,11 @@ def _notices(
     return found
 
 
-def _departures() -> QuerySet[Notification]:
+def _departure() -> Subquery:
     """When a notice left the house; nothing while it waits. In the statement that finds the notices, so that a page
     costs the same whether there are any or not."""
-    return Notification.objects.filter(kind="hovedmed-notice", about_id=OuterRef("pk")).values("sent_at")[:1]
+    letters = Notification.objects.filter(kind="hovedmed-notice", about_id=OuterRef("pk"))
+    return Subquery(letters.values("sent_at")[:1])
 
 
 # ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,12 +162,12 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, told if is_new else "Der var intet at ændre.")
         return redirect("consultants:hovedmed_settings")
     log = HovedMedNotice.objects.select_related("engagement__application", "address__municipality", "sent_by")
-    page = paging.page_of(log.annotate(left_at=Subquery(_departures())), order=("-at", "-id"), asked=request.GET)
+    page = paging.page_of(log.annotate(left_at=_departure()), order=("-at", "-id"), asked=request.GET)
     changes = HovedMedSetting.objects.select_related("changed_by").order_by("-id")[:CHANGES]
     facts = {
         "form": form,
         "page": page,
-        "rows": [(notice, notice.left_at) for notice in page.rows],
+        "rows": [(notice, notice.left_at) for notice in page.rows],  # type: ignore[attr-defined]  # annotated
         "events": [_line(each) for each in changes],
         "crumbs": [("Indstillinger", reverse("consultants:settings"))],
     }

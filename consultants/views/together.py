@@ -71,7 +71,7 @@ def opened_before(request: AuthenticatedRequest, applications: ApplicationQueryS
     """
     if request.method != "POST":
         return None
-    return applications.opened_by(request.user, since=clock.now() - STANDS).first()
+    return reading.marked(applications.opened_by(request.user, since=clock.now() - STANDS)).first()
 
 
 def first_come(view: Desk) -> Desk:

@@ -36,8 +36,9 @@ def _at_the_desk(request: AuthenticatedRequest, pk: UUID, wanted: Status) -> App
 
     Whoever sends a form from a page they have opened is told what has become of the application since.
     """
-    applications = reading.marked(Application.objects.filter(pk=pk))
-    application = applications.visible_to(request.user).first() or opened_before(request, applications)
+    wanted_one = Application.objects.filter(pk=pk)
+    visible = reading.marked(wanted_one.visible_to(request.user)).first()
+    application = visible or opened_before(request, wanted_one)
     if application is None:
         raise Http404
     ensure_legal(application.status, wanted)
