@@ -207,7 +207,7 @@ def forms(world, soon, today):
             f"{run}samarbejdsaftale/",
             "running",
             "own",
-            {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT},
+            {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT, "read": "1"},
             "change_wish",
         ),
         Form(f"{run}pause/", "running", "own", {"reason": TEXT}, "reason"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from consultants import permissions
@@ -37,12 +38,19 @@ class AlreadyAgreed(Exception):
 
 
 @transaction.atomic
-def write(*, engagement_id: UUID, by: User, words: Words, now: datetime) -> CooperationAgreement:
-    """The next version of the agreement. Raises NotYours, Ended, NothingNew."""
+def write(
+    *, engagement_id: UUID, by: User, words: Words, now: datetime, read: int | None = None
+) -> CooperationAgreement:
+    """The next version of the agreement. ``read``: the version that it was written on, 0 for none; None: as it stands.
+
+    Raises NotYours, Ended, NothingNew, AnotherVersion.
+    """
     engagement = running.lock_open_for(engagement_id, by)
     standing = engagement.agreements.last()
     if standing is not None and all(getattr(standing, name) == value for name, value in vars(words).items()):
         raise NothingNew
+    if read is not None and read != (standing.number if standing else 0):
+        raise AnotherVersion
     written = CooperationAgreement.objects.create(
         engagement=engagement,
         number=standing.number + 1 if standing else 1,
@@ -69,7 +77,8 @@ def agree(*, engagement_id: UUID, by: User, number: int, now: datetime) -> Agree
     standing = engagement.agreements.last()
     if standing is None or standing.number != number:
         raise AnotherVersion
-    if standing.yeses.filter(part=part).exists():
+    # Of one person, too: whoever speaks for the other side by now has said yes for the first.
+    if standing.yeses.filter(Q(part=part) | Q(said_by=by)).exists():
         raise AlreadyAgreed
     said = AgreementYes.objects.create(agreement=standing, part=part, said_by=by, at=now)
     running.record(engagement, "agreement_agreed", by=by, now=now, number=number, part=str(part))

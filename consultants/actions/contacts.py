@@ -14,6 +14,7 @@ from accounts.models import User
 from applications import letter_limits
 from applications.actions import following
 from applications.consensus import SIDE_OF, Role, Side
+from applications.models import Signatory
 from consultants import contact_letters, permissions
 from consultants.actions import running
 from consultants.lifecycle import Status
@@ -101,13 +102,15 @@ def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -
     account = User.objects.filter(email=to.email).first()
     if account is not None and account.is_team:
         raise OneOfUs
-    known = in_the_group().filter(application=engagement.application_id, email=to.email).first()
-    if known is not None and known.is_contact:
+    known = Signatory.objects.named().filter(application=engagement.application_id, email=to.email).first()
+    if known is not None and known.is_contact and known.followed_at is None:
         raise AlreadyContact
-    if known is not None and known.side != side:
+    across = list(engagement.successors.exclude(side=side).filter(email=to.email))
+    if any(each.ended_at is None for each in across):
+        raise AlreadyContact
+    # One person can't stand on both sides, one after the other either.
+    if across or (known is not None and known.side != side):
         raise OtherSide
-    if engagement.successors.exclude(side=side).filter(ended_at=None, email=to.email).exists():
-        raise AlreadyContact
 
 
 # ── Their answer ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 
 import danish
 from consultants.actions.agreements import Words
@@ -33,6 +34,7 @@ class ContactForm(forms.Form):
 class AgreementForm(forms.Form):
     """The cooperation agreement; what stands is where the next version begins."""
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
     change_wish = long_text(
         "Hvad skal være anderledes?",
         "Skriv, hvad der skal være anderledes",
@@ -48,11 +50,27 @@ class AgreementForm(forms.Form):
     @classmethod
     def after(cls, standing: CooperationAgreement | None) -> "AgreementForm":
         """A blank form, or one that begins with the words of ``standing``."""
-        return cls(initial={name: getattr(standing, name) for name in cls.base_fields} if standing else None)
+        if standing is None:
+            return cls(initial={"read": 0})
+        words = {name: getattr(standing, name) for name in cls.base_fields if name != "read"}
+        return cls(initial={**words, "read": standing.number})
+
+    @classmethod
+    def on_top_of(cls, standing: CooperationAgreement | None, sent: QueryDict) -> "AgreementForm":
+        """What was typed, to be sent again after ``standing`` has been read."""
+        typed = sent.copy()
+        typed["read"] = str(standing.number if standing else 0)
+        return cls(typed)
+
+    @property
+    def read_version(self) -> int:
+        """The version that the page began with; 0 for none, and of anything that is no number."""
+        read = str(self.data.get("read", ""))
+        return int(read) if read.isascii() and read.isdigit() and len(read) < 6 else 0
 
     def words(self) -> Words:
         """What was written, for the verb."""
-        return Words(**self.cleaned_data)
+        return Words(**{name: value for name, value in self.cleaned_data.items() if name != "read"})
 
 
 def note_text(*, optional: bool = False) -> forms.CharField:

@@ -38,6 +38,10 @@ from consultants.querysets import EngagementQuerySet
 from consultants.views import engagement_page, refusals
 
 ORDER = ("-opened_at", "id")
+REWRITTEN = (
+    "Aftalen er skrevet om, siden du åbnede siden. Dit er ikke gemt. Læs den nye tekst på forløbets side, "
+    "og gem igen, hvis det er din, der skal gælde."
+)
 
 visit_or_submit = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -132,13 +136,24 @@ def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            agreements.write(engagement_id=pk, by=request.user, words=form.words(), now=clock.now())
+            agreements.write(
+                engagement_id=pk, by=request.user, words=form.words(), read=form.read_version, now=clock.now()
+            )
+        except agreements.AnotherVersion:
+            return _rewritten_meanwhile(request, engagement)
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
         else:
             messages.success(request, "Samarbejdsaftalen er gemt. Gruppen kan læse den på sin side.")
         return redirect("consultants:engagement", pk=pk)
     return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
+
+
+def _rewritten_meanwhile(request: AuthenticatedRequest, engagement: Engagement) -> HttpResponse:
+    """Somebody was quicker: what was typed stands there, to be sent once the other text has been read."""
+    form = AgreementForm.on_top_of(engagement.agreements.last(), request.POST)
+    form.add_error(None, REWRITTEN)
+    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen", status=409)
 
 
 @visit_or_submit
@@ -164,8 +179,15 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def form_page(
-    request: AuthenticatedRequest, engagement: Engagement, form: Form, *, heading: str, submit: str, intro: str = ""
+def form_page(  # noqa: PLR0913 — a page has a heading, a button, perhaps an introduction, and how it went
+    request: AuthenticatedRequest,
+    engagement: Engagement,
+    form: Form,
+    *,
+    heading: str,
+    submit: str,
+    intro: str = "",
+    status: int = 422,
 ) -> HttpResponse:
     """A form about ``engagement``; one that was refused is shown again with what was typed.
 
@@ -182,7 +204,7 @@ def form_page(
         "given_back": form.is_bound and request.method != "POST",
         "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],
     }
-    return render(request, "consultants/form.html", facts, status=422 if request.method == "POST" else 200)
+    return render(request, "consultants/form.html", facts, status=status if request.method == "POST" else 200)
 
 
 def ensure_runs(user: User, engagement: Engagement) -> None:

@@ -133,3 +133,28 @@ def test_the_database_takes_one_yes_of_a_part_and_of_a_person(written):
         standing.yeses.create(part="employees", said_by=person(METTE), at=factory.OPENED)
     with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
         standing.yeses.update(part="employees")
+
+
+# ── Two who write at once ───────────────────────────────────────────────────────────────────────────────────────────
+def test_words_written_on_an_older_version_overwrite_nothing():
+    engagement = factory.contacted()
+    facts = {"engagement_id": engagement.pk, "by": factory.consultant(), "now": factory.OPENED}
+    agreements.write(**facts, words=FIRST, read=0)
+    with pytest.raises(agreements.AnotherVersion):
+        agreements.write(**facts, words=SECOND, read=0)
+    with pytest.raises(agreements.NothingNew):  # the double press of the first
+        agreements.write(**facts, words=FIRST, read=0)
+    agreements.write(**facts, words=SECOND, read=1)
+    assert list(engagement.agreements.values_list("number", flat=True)) == [1, 2]
+
+
+def test_nobody_says_yes_for_both_sides_however_the_parts_have_moved():
+    engagement = factory.contacted()
+    write(engagement)
+    agree(engagement, person(METTE))
+    factory.successor(engagement, email=METTE, at=factory.OPENED)  # by a road that the verb does not leave open
+    factory.successor(
+        engagement, email="carla@odense.example", at=factory.OPENED, side="management", role="manager", name="Carla"
+    )
+    with pytest.raises(agreements.AlreadyAgreed):
+        agree(engagement, person(METTE))

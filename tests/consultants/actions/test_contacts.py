@@ -419,3 +419,10 @@ def test_an_account_stays_while_an_engagement_knows_the_person(engagement):
     assert not draft.signatories.filter(email=BENTE).exists()
     assert User.objects.get(email=BENTE).is_active
     assert speakers(engagement) == [("management", METTE), ("employees", BENTE)]
+
+
+def test_nobody_stands_on_both_sides_one_after_the_other(engagement):
+    followed_twice(engagement)
+    for to in (person("Bente Dahl", BENTE, Role.MANAGER), person("Tove Riis", TOVE, Role.MANAGER)):
+        with pytest.raises(contacts.OtherSide):
+            hand_on(engagement, by=METTE, to=to)

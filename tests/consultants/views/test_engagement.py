@@ -247,10 +247,27 @@ def test_the_agreement_begins_with_the_words_that_stand(karen, engagement):
     where = address("agreement", engagement)
     post(karen, where, change_wish="Trygge vagter", what_we_do=factory.AGREEMENT)
 
-    assert factory.AGREEMENT in read(karen.get(where))
+    page = karen.get(where)
+    assert factory.AGREEMENT in read(page)
+    assert page.context["form"]["read"].value() == 1
     again = post(karen, where, change_wish="Trygge vagter", what_we_do=factory.AGREEMENT)
     assert "Der er ikke rettet noget i aftalen." in read(again)
     assert engagement.agreements.count() == 1
+
+
+def test_a_colleague_rewrote_the_agreement_and_nothing_is_lost(karen, engagement):
+    where = address("agreement", engagement)
+    factory.agreement(engagement, change_wish="Hannes ord")
+    typed = {"change_wish": "Karens ord", "what_we_do": factory.AGREEMENT}
+    answer = karen.post(where, {**typed, "read": "0"})
+    assert answer.status_code == 409
+    assert "Aftalen er skrevet om, siden du åbnede siden." in read(answer)
+    assert "Karens ord" in read(answer)
+    assert engagement.agreements.get().change_wish == "Hannes ord"
+    assert karen.post(where, {**typed, "read": "x"}).status_code == 409
+    assert answer.context["form"]["read"].value() == "1"
+    assert "Samarbejdsaftalen er gemt." in read(post(karen, where, **typed, read="1"))
+    assert engagement.agreements.last().change_wish == "Karens ord"
 
 
 def test_a_half_written_agreement_keeps_what_was_typed(karen, engagement):
