@@ -141,6 +141,7 @@ def _named(person: Signatory, now: datetime) -> dict[str, str]:
         "Fik den første mail": moment(person.invited_at),
         "Sagde »Ja, det er mig«": moment(person.accepted_at),
         "Fjernet": moment(person.removed_at),
+        "Afløst i forløbet": moment(person.followed_at),
     }
 
 

@@ -83,6 +83,7 @@ STAFF = {
     ("consultants.PhoneCall", "entered_by"),
     ("consultants.RoundCandidate", "consultant"),
     ("consultants.RoundCandidate", "decided_by"),
+    ("consultants.Story", "asked_by"),
     ("consultants.Story", "written_by"),
     ("consultants.TrialAction", "written_by"),
     ("consultants.NoteDraft", "author"),
