@@ -76,8 +76,12 @@ def hold(*, visit_id: UUID, by: User, held_on: date, now: datetime) -> None:
     closed_on = visit.engagement.closed_on
     if held_on > deadlines.day_of(now) or (closed_on is not None and held_on < closed_on):
         raise NotPossibleThen
-    if visit.planned_meeting is not None:
-        meetings.note_held(visit.planned_meeting, visit.engagement, by=by, now=now)
+    planned = visit.planned_meeting
+    if planned is not None and deadlines.day_of(planned.starts_at) > deadlines.day_of(now):
+        # They met earlier than agreed: nobody is to come on the day that stands in the calendars.
+        _clear_calendar(visit, by=by, now=now)
+    elif planned is not None:
+        meetings.note_held(planned, visit.engagement, by=by, now=now)
     reminders.end(visit, FollowUpStatus.HELD, on=held_on, by=by, now=now)
 
 

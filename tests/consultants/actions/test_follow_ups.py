@@ -127,7 +127,7 @@ def test_a_visit_that_was_never_booked_can_be_held(visit):
 
 
 def test_holding_a_booked_visit_holds_its_meeting(visit):
-    meeting = book(visit)
+    meeting = book(visit, starts_at=NOW + timedelta(hours=1))
 
     end(follow_ups.hold, visit, held_on=date(2027, 8, 10))
 
@@ -198,3 +198,13 @@ def test_a_reminder_missed_before_the_end_keeps_its_row(visit):
         ("follow-up-in-four-weeks", "2027-08-04"),
         ("follow-up-wish", "2027-08-04"),
     }
+
+
+def test_who_met_earlier_than_agreed_has_nothing_in_the_calendar_any_more(visit):
+    meeting = book(visit)
+    end(follow_ups.hold, visit, held_on=NOW.date())
+    meeting.refresh_from_db()
+    assert (visit.status, visit.ended_on) == (FollowUpStatus.HELD, NOW.date())
+    # Nothing that lies ahead has been held; whoever had it in the calendar hears of it.
+    assert meeting.status == MeetingStatus.CANCELLED
+    assert owed("meeting-cancelled") == {*contact_keys(visit), consultant_key()}
