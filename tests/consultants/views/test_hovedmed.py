@@ -76,7 +76,7 @@ def test_what_is_read_first_is_what_is_sent_also_in_the_heads_words(karen, on, e
 
     post(karen, address(engagement), email=POST)
     Notification.objects.update(state="sent", sent_at=NOW)
-    later = NOW + timedelta(minutes=30)
+    later = NOW + timedelta(minutes=10)
     texts.write("hovedmed-notice", subject="Nyt", body="Goddag.", seen=1, by=factory.head(), now=later)
     with time_machine.travel(later, tick=False):
         assert "<p>Hej HovedMED.</p>" in read(karen.get(address(engagement)))
