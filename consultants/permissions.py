@@ -8,6 +8,7 @@ from applications.consensus import Side
 from applications.models import Signatory
 from consultants.models import Assignment, Engagement, EngagementContact, FollowUpVisit
 from consultants.models.agreement_yes import Part
+from consultants.models.saved_view import SavedView
 from consultants.querysets import AssignmentQuerySet, in_the_group
 
 
@@ -74,3 +75,8 @@ def had_part(user: User, application_id: UUID) -> bool:
     mine = signed.filter(application=application_id, email=user.email, is_contact=True).exclude(accepted_at=None)
     took_over = EngagementContact.objects.filter(engagement__application=application_id, email=user.email)
     return mine.exists() or took_over.filter(accepted_at__isnull=False, ended_at__isnull=False).exists()
+
+
+def can_delete_view(user: User, view: SavedView) -> bool:
+    """Whoever keeps it; what the team shares, the head, too."""
+    return view.owner_id == user.pk or (view.is_shared and _is_head(user))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consultants.models.follow_up import FollowUpVisit
     from consultants.models.journal import Task
     from consultants.models.meeting import Meeting
+    from consultants.models.saved_view import SavedView
     from consultants.models.spread import Story
 
 
@@ -230,6 +231,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def published(self) -> Self:
         """What everybody may read: published, and the workplace's yes stands."""
         return self.exclude(published_at=None).exclude(consent_on=None).order_by("-published_at", "id")
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and what the team shares."""
+        return self.filter(Q(owner=user) | Q(is_shared=True))
 
 
 def with_open_thread(user: User, *, writing: bool = False) -> ApplicationQuerySet:

@@ -240,6 +240,12 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
     # Nothing is ticked: back to the queue.
+    Row("sekretariat/ansoegninger/visninger/", get=f"200 {DESK}"),
+    # Nothing chosen yet: back to the queue.
+    Row("sekretariat/ansoegninger/visninger/ny/", get=f"302 {DESK}", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/visninger/<int:pk>/", "view, shared view", get="200 own", post="422 own"),
+    # Somebody else's: told that it is not theirs, nothing done.
+    Row("sekretariat/ansoegninger/visninger/<int:pk>/slet/", "view, shared view", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/samlet/", get=f"302 {DESK}", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "submitted, declined", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/sammenlign/", "granted, withdrawn", get="200 head"),

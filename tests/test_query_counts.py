@@ -19,7 +19,7 @@ from applications.models import (
     WorkplaceContact,
 )
 from consultants.models import Engagement, EngagementEvent, RoundCandidate
-from tests.factories import applications, consultants, joint, spread
+from tests.factories import applications, consultants, joint, saved_views, spread
 from tests.test_bad_input import _names, encoded, table  # noqa: F401 - a fixture
 from tests.test_permissions import FORM, address
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
@@ -61,6 +61,8 @@ PAGES = (
     ("queue, a search misspelt", "/sekretariat/ansoegninger/?q=L%C3%A6rkhj", "own", LIST),
     ("queue, days", "/sekretariat/ansoegninger/?ventet=2", "own", LIST),
     ("queue, look-alikes", "/sekretariat/ansoegninger/?ligner=ja", "own", LIST),
+    ("queue, saved views", "/sekretariat/ansoegninger/visninger/", "own", LIST),
+    ("queue, a view to save", "/sekretariat/ansoegninger/visninger/ny/?tilstand=waiting", "own", FORM_GET),
     ("queue, a region", "/sekretariat/ansoegninger/?region=1083", "own", LIST),
     ("new messages", "/sekretariat/beskeder/", "own", LIST),
     ("thread of the desk", "/sekretariat/ansoegninger/{submitted}/beskeder/", "own", CASE),
@@ -140,6 +142,7 @@ def heap(world, n):  # noqa: F811
     """``n`` of everything that grows, around the people of the world."""
     for status in ("submitted", "waiting"):
         applications.many_submitted(n, at=NOW - timedelta(days=20), status=status)
+    _views(world, n)
     _own(world, n)
     _joint(world, n)
     consultants.many(n, at=NOW - timedelta(days=30), run_by=world.people["own"])
@@ -173,6 +176,13 @@ def _candidates(world):  # noqa: F811
         )
         for rank, each in enumerate(Application.objects.ranked().exclude(pk__in=known), start=1000)
     )  # fmt: skip
+
+
+def _views(world, n):  # noqa: F811
+    """As many views as there can be, where there are many."""
+    for number in range(3, min(n, 8) + 1):
+        for is_shared in (False, True):
+            saved_views.view(world.people["own"], f"{number} {is_shared}", is_shared=is_shared, place=number)
 
 
 def _own(world, n):  # noqa: F811

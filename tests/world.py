@@ -24,7 +24,7 @@ from consultants.actions import calendar_feeds
 from consultants.actions.rounds import stamp
 from consultants.models import HovedMedSetting
 from consultants.precedence import Decision
-from tests.factories import applications, consultants, joint, rounds, spread
+from tests.factories import applications, consultants, joint, rounds, saved_views, spread
 from tests.factories.accounts import staff
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # a Saturday, kl. 11.00 in Copenhagen
@@ -252,6 +252,8 @@ def _team(people):
     absence = consultants.absence(people["own"], date(2026, 12, 21), date(2026, 12, 23))
     return {
         "colleague": {"pk": people["own"].pk},
+        "view": {"pk": saved_views.view(people["own"]).pk},
+        "shared view": {"pk": saved_views.view(people["own"], "Fælles", is_shared=True).pk},
         "absence": {"pk": absence.pk},
         "story": {"pk": spread.story().pk},
         "told story": {"pk": spread.story(consent_by="Lederen", consent_on=NOW.date(), published_at=NOW).pk},

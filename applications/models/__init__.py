@@ -1,6 +1,6 @@
 """The applicants' room's tables, by subject."""
 
-from applications.models.access import AccessLog, Purpose
+from applications.models.access import AccessLog, ListRead, Purpose
 from applications.models.application import Application
 from applications.models.consensus import AddressChange, Answer, ApplicationVersion, Signatory
 from applications.models.history import ApplicationEvent, DecisionLetter, InformationRequest
@@ -24,6 +24,7 @@ __all__ = [
     "DecisionLetter",
     "InformationRequest",
     "Intake",
+    "ListRead",
     "Message",
     "Municipality",
     "PrioritisationRound",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import django_filters
 from django import forms
@@ -15,7 +15,7 @@ from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, Region, Workplace
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
-from consultants.forms.queue_choices import in_catalogues
+from consultants.forms.queue_choices import Choices, in_catalogues
 from consultants.models import Assignment
 
 # What nobody has chosen: all that lies on the desk, in the order of priority.
@@ -110,12 +110,14 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         model = Application
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, data: QueryDict, *, user: User, today: date) -> None:
+    def __init__(self, data: QueryDict, *, user: User, today: date, beside: Self | None = None) -> None:
+        """``beside``: another one of the same person and day, whose catalogues need not be read again."""
         super().__init__(data, queryset=Application.objects.visible_to(user))
         self._is_head = user.has_role(Role.HEAD)
         self._today = today
         # Read once, so that an answer is checked against what is shown without asking again.
-        choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **in_catalogues(today)}
+        self.catalogues: dict[str, Choices] = in_catalogues(today) if beside is None else beside.catalogues
+        choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues}
         for name, known in choices.items():
             self.filters[name].extra["choices"] = known
         if not self._is_head:
@@ -210,6 +212,38 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     def order(self) -> tuple[str, ...]:
         """By points, and among equals by who asked first; or by arrival."""
         return BY_PRIORITY if self.is_by_priority else BY_ARRIVAL
+
+    @property
+    def counted(self) -> ApplicationQuerySet:
+        """``rows`` to be counted.
+
+        The index that carries the whole list carries its count. What is narrowed is counted as it is found: to put it
+        in order first would cost more than to count it.
+        """
+        return self.rows.order_by() if self.is_narrowed else self.rows.order_by(*self.order)
+
+    @property
+    def kept(self) -> str:
+        """What was chosen, as it stands in an address; without the words of a search and without the page."""
+        told = QueryDict(mutable=True)
+        for name in self.filters:
+            if name != "q" and self.form.cleaned_data.get(name):
+                told[name] = self.form[name].value()
+        return told.urlencode()
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether something was chosen, and understood."""
+        return self.is_valid() and bool(self.kept)
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The same in words: the label of each filter, and what was chosen there."""
+        return [(str(self.form[name].label), self._words_of(name)) for name in QueryDict(self.kept)]
+
+    def _words_of(self, name: str) -> str:
+        value = str(self.form.cleaned_data[name])
+        return dict(self.filters[name].extra.get("choices", ())).get(value, value)
 
     @property
     def is_narrowed(self) -> bool:

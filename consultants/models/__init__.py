@@ -19,6 +19,8 @@ from consultants.models.follow_up import FollowUpVisit
 from consultants.models.hovedmed import HovedMedAddress, HovedMedNotice, HovedMedSetting
 from consultants.models.journal import ContactEntry, NoteDraft, Task
 from consultants.models.meeting import Meeting
+from consultants.models.saved_view import SavedView
+from consultants.models.shortcuts import ShortcutsOff
 from consultants.models.spread import Outreach, PhoneCall, Story
 from consultants.models.trial_action import TrialAction
 
@@ -47,6 +49,8 @@ __all__ = [
     "Outreach",
     "PhoneCall",
     "RoundCandidate",
+    "SavedView",
+    "ShortcutsOff",
     "Story",
     "Task",
     "TrialAction",

@@ -21,7 +21,7 @@ from applications.models import Application, Workplace
 from applications.models.workplaces import how_many
 from consultants.forms.queue import QueueFilter
 from consultants.templatetags.places import shortened
-from consultants.views import searching
+from consultants.views import saved_views, searching
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
     """All that lies on the desk, most urgent first, or another state, newest first."""
     today = clock.today()
     asked = QueueFilter(request.GET, user=request.user, today=today)
-    found = _found(request, asked)
+    found = _found(request, asked, today)
     context = {
         "filter": asked,
         "form": asked.form,
@@ -131,13 +131,17 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
 
 
-def _found(request: AuthenticatedRequest, asked: QueueFilter) -> dict[str, Any]:
-    """What is shown, and how much there is: a page of the list, or the best that a search finds."""
+def _found(request: AuthenticatedRequest, asked: QueueFilter, today: date) -> dict[str, Any]:
+    """What is shown, and how much there is: a page of the list, or the best that a search finds; and the saved views.
+
+    All that is counted is counted in one statement.
+    """
+    views = saved_views.usable(request.user, today, asked)
+    read = [view.counted for _, view in views]
     if asked.words:
         hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
-        return {"shown": hits.rows, "hits": hits, "count": hits.count}
+        counts = paging.counts(*read) if read else []
+        return {"shown": hits.rows, "hits": hits, "count": hits.count, "views": saved_views.links(views, counts, asked)}
     page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
-    # The index that carries the whole list carries its count. What is narrowed is counted as it is found: to put it in
-    # order first would cost more than to count it.
-    counted = asked.rows.order_by() if asked.is_narrowed else asked.rows.order_by(*asked.order)
-    return {"shown": page.rows, "page": page, "count": paging.count(counted)}
+    count, *counts = paging.counts(asked.counted, *read)
+    return {"shown": page.rows, "page": page, "count": count, "views": saved_views.links(views, counts, asked)}
