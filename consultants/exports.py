@@ -31,17 +31,33 @@ class Column(Generic[R_contra]):
     value: Callable[[R_contra], Cell]
 
 
-def in_batches(found: QuerySet[M], order: Sequence[str]) -> Iterator[list[M]]:
-    """``found`` in its ``order``, some at a time.
+@dataclass(frozen=True)
+class InBatches(Generic[M]):
+    """The rows of ``found`` with ``keys``, in that order, some at a time; as many as there are ``keys``.
+
+    Whatever has left ``found`` by the time it is read is left out.
+    """
+
+    found: QuerySet[M]
+    keys: Sequence[object]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[list[M]]:
+        for begin in range(0, len(self.keys), BATCH):
+            batch = self.keys[begin : begin + BATCH]
+            known = self.found.in_bulk(batch)
+            yield [known[key] for key in batch if key in known]
+
+
+def in_batches(found: QuerySet[M], order: Sequence[str]) -> InBatches[M]:
+    """``found`` in its ``order``.
 
     One statement says which rows and in which order; so none is left out or told twice, however the rows move while
-    the file is written. Whatever has left ``found`` by the time it is read is left out.
+    the file is written.
     """
-    keys = list(found.order_by(*order).values_list("pk", flat=True))
-    for begin in range(0, len(keys), BATCH):
-        batch = keys[begin : begin + BATCH]
-        known = found.in_bulk(batch)
-        yield [known[key] for key in batch if key in known]
+    return InBatches(found, list(found.order_by(*order).values_list("pk", flat=True)))
 
 
 # ── The queue ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,7 @@ from consultants.views import (
     messages,
     my_data,
     pausing,
+    queue_columns,
     round_closing,
     round_deciding,
     round_page,
@@ -43,6 +44,7 @@ from consultants.views import (
     rounds,
     saved_views,
     settings,
+    shortcuts,
     spread,
     stories,
     team,
@@ -71,6 +73,8 @@ _PATTERNS = [
     path("sekretariat/ansoegninger/<uuid:pk>/beskeder/", messages.page, name="messages"),
     path("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", messages.see_off, name="see_off"),
     path("sekretariat/ansoegninger/samlet/", bulk.page, name="bulk"),
+    path("sekretariat/ansoegninger/genveje/", shortcuts.page, name="shortcuts"),
+    path("sekretariat/ansoegninger/kolonner/", queue_columns.choose, name="queue_columns"),
     path("sekretariat/ansoegninger/visninger/", saved_views.index, name="saved_views"),
     path("sekretariat/ansoegninger/visninger/ny/", saved_views.save, name="save_view"),
     path("sekretariat/ansoegninger/visninger/<int:pk>/", saved_views.rename, name="rename_view"),
@@ -171,6 +175,7 @@ _PATTERNS = [
         path(f"sekretariat/{folder}/eksport.{form}", view, {"form": form}, name=f"{name}_{form}")
         for folder, view, name in (
             ("ansoegninger", exporting.queue, "queue"),
+            ("ansoegninger/valgte", exporting.ticked, "ticked"),
             ("forloeb", exporting.engagements, "engagements"),
             ("opfoelgning", exporting.follow_ups, "follow_ups"),
         )

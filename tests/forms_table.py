@@ -178,6 +178,7 @@ def forms(world, soon, today):
             {"name": TEXT, "readers": "mig", "valg": "tilstand=waiting"},
             "name",
         ),
+        Form("sekretariat/ansoegninger/genveje/", "", "own", {"keys": "fra"}, "keys"),
         Form("sekretariat/ansoegninger/visninger/<int:pk>/", "view", "own", {"name": TEXT}, "name"),
         Form("sekretariat/ansoegninger/visninger/<int:pk>/slet/", "view", "own"),
         Form(f"{desk}noter/", "submitted", "own", {"text": TEXT, "readers": "team"}, "text"),

@@ -240,6 +240,11 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),
     # Nothing is ticked: back to the queue.
+    Row("sekretariat/ansoegninger/genveje/", get=f"200 {DESK}", post=f"422 {DESK}"),
+    # A choice that becomes a part of the address.
+    Row("sekretariat/ansoegninger/kolonner/", get=f"302 {DESK}"),
+    # Nothing ticked: back to the queue.
+    *(Row(f"sekretariat/ansoegninger/valgte/eksport.{form}", get=f"302 {DESK}") for form in ("xlsx", "csv")),
     Row("sekretariat/ansoegninger/visninger/", get=f"200 {DESK}"),
     # Nothing chosen yet: back to the queue.
     Row("sekretariat/ansoegninger/visninger/ny/", get=f"302 {DESK}", post=f"302 {DESK}"),

@@ -368,6 +368,10 @@ def test_nothing_typed_is_lost_where_one_field_was_forgotten(world, table, name)
 LISTS = (
     ("signatory", "/ansoegninger/", ("efter",)),
     ("head", "/sekretariat/ansoegninger/", ("efter", "foer", "q", "tilstand", "tema", "kommune", "branche", "slags")),
+    ("head", "/sekretariat/ansoegninger/", ("kolonner",)),
+    ("head", "/sekretariat/ansoegninger/kolonner/", ("valg", "vis", "plads-sted")),
+    ("head", "/sekretariat/ansoegninger/visninger/ny/", ("tilstand", "kolonner")),
+    ("head", "/sekretariat/ansoegninger/samlet/", ("fra", "valgt")),
     ("head", "/sekretariat/forloeb/", ("efter", "foer", "status")),
     ("head", "/sekretariat/opfoelgning/", ("efter", "foer", "status", "konsulent")),
     ("head", "/sekretariat/opfoelgning/maaned/2026-12/", ("konsulent",)),

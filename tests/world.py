@@ -103,8 +103,8 @@ def undone():
         transaction.set_rollback(True)
 
 
-# What looking at a page writes by itself: the session's time, and who has opened the case.
-_LOOKING = {"django_session", "applications_accesslog"}
+# What looking at a page writes by itself: the session's time, and who has opened the case or searched the list.
+_LOOKING = {"django_session", "applications_accesslog", "applications_listread"}
 
 
 def writes():

@@ -15,6 +15,7 @@ from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
 from applications.models import Application, ApplicationEvent, Region, Workplace
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
+from consultants.forms import queue_columns
 from consultants.forms.queue_choices import Choices, in_catalogues
 from consultants.models import Assignment
 
@@ -113,6 +114,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     def __init__(self, data: QueryDict, *, user: User, today: date, beside: Self | None = None) -> None:
         """``beside``: another one of the same person and day, whose catalogues need not be read again."""
         super().__init__(data, queryset=Application.objects.visible_to(user))
+        self.columns = queue_columns.of(data.get(queue_columns.PARAMETER, ""))
         self._is_head = user.has_role(Role.HEAD)
         self._today = today
         # Read once, so that an answer is checked against what is shown without asking again.
@@ -229,7 +231,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         for name in self.filters:
             if name != "q" and self.form.cleaned_data.get(name):
                 told[name] = self.form[name].value()
-        return told.urlencode()
+        if self.columns.told:
+            told[queue_columns.PARAMETER] = self.columns.told
+        return told.urlencode(safe=",")
 
     @property
     def can_keep(self) -> bool:
@@ -239,7 +243,11 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     @property
     def told(self) -> list[tuple[str, str]]:
         """The same in words: the label of each filter, and what was chosen there."""
-        return [(str(self.form[name].label), self._words_of(name)) for name in QueryDict(self.kept)]
+        narrowed = [
+            (str(self.form[name].label), self._words_of(name)) for name in QueryDict(self.kept) if name in self.filters
+        ]
+        headings = ", ".join(each.heading for each in self.columns.shown)
+        return [*narrowed, ("Kolonner", headings)] if self.columns.told else narrowed
 
     def _words_of(self, name: str) -> str:
         value = str(self.form.cleaned_data[name])

@@ -21,14 +21,15 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import access as accounts_of_access
-from applications.models import AccessLog, Application, Purpose
+from applications.models import AccessLog, Application, ListRead, Purpose
 from consultants.actions.watching import MOST_CASES
 from consultants.forms.access import ReaderForm
 from consultants.models import AccessAlert, Engagement, FollowUpVisit
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_below
 from consultants.views.timeline import Line
 
 LATEST_ALERTS = 10
+LATEST_LISTS = 20
 LINES = 50
 # Answers that show the page: itself, or the form that was refused, or overtaken, and is shown again.
 _SHOWN = frozenset({200, 409, 422})
@@ -90,7 +91,7 @@ def of_case(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     reads = AccessLog.objects.filter(application=application)
     page = _page(request, reads)
     lines = [Line(each.at, _told(each), str(each.reader), "") for each in page.rows]
-    context = {"application": application, "page": page, "events": lines, "crumbs": crumbs_of(application)}
+    context = {"application": application, "page": page, "events": lines, "crumbs": crumbs_below(request, application)}
     return render(request, "consultants/access_of_case.html", context)
 
 
@@ -100,11 +101,15 @@ def overview(request: AuthenticatedRequest) -> HttpResponse:
     """Who opened unusually many cases, and all that was opened, by everybody or by one."""
     form = ReaderForm(request.GET)
     reads = AccessLog.objects.select_related("application")
-    page = _page(request, reads if form.chosen is None else reads.filter(reader=form.chosen))
+    lists = ListRead.objects.select_related("reader").order_by("-pk")
+    if form.chosen is not None:
+        reads, lists = reads.filter(reader=form.chosen), lists.filter(reader=form.chosen)
+    page = _page(request, reads)
     context = {
         "form": form,
         "alerts": AccessAlert.objects.select_related("reader").order_by("-at")[:LATEST_ALERTS],
         "most": MOST_CASES,
+        "lists": lists[:LATEST_LISTS],
         "page": page,
         "rows": [(each, _told(each)) for each in page.rows],
         "crumbs": [("Indstillinger", reverse("consultants:settings"))],

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 import clock
@@ -20,13 +20,12 @@ from applications.lifecycle import IllegalMove, Status, ensure_legal
 from applications.models import Application, PrioritisationRound, Signatory
 from consultants.actions import bulk, engagements
 from consultants.forms.bulk import ASK, GRANT, WAIT, BulkForm
-from consultants.views.crumbs import crumbs_of
+from consultants.views import ticked
+from consultants.views.crumbs import crumbs_of, to_queue
 from consultants.views.together import mark_of, what_happened
 
-MOST = 50
 ROUNDS = 6
 SEND = "send"
-CHOSEN = "valgt"
 _BECOMES = {WAIT: Status.WAITING, ASK: Status.NEEDS_INFORMATION, GRANT: Status.GRANTED}
 
 
@@ -47,7 +46,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
     chosen = _chosen(request.user, typed)
     if not chosen:
         messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
-        return redirect("consultants:queue")
+        return to_queue(request)
     form = BulkForm(
         request.POST if request.method == "POST" else None,
         rounds=PrioritisationRound.objects.open()[:ROUNDS],
@@ -55,7 +54,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
     )
     if form.is_valid() and request.POST.get("trin") == SEND:
         _do(request, chosen, form)
-        return redirect("consultants:queue")
+        return to_queue(request)
     is_read_first = form.is_valid() and request.POST.get("trin") != "ret"
     lines = [_line(each, form) for each in chosen] if is_read_first else []
     context = {
@@ -65,7 +64,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         "lines": lines,
         "ready": sum(not each.because for each in lines),
         "mails": sum(each.mails for each in lines),
-        "crumbs": crumbs_of(),
+        "crumbs": crumbs_of(queue=to_queue(request).url),
     }
     template = "consultants/bulk_preview.html" if is_read_first else "consultants/bulk.html"
     return render(request, template, context, status=422 if form.errors else 200)
@@ -74,19 +73,9 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
 def _chosen(user: User, typed: QueryDict) -> list[Application]:
     """Those ticked that the person may read and that lie on the desk, the most urgent first."""
     named = Prefetch("signatories", Signatory.objects.named(), to_attr="named_now")
-    found = Application.objects.visible_to(user).at_triage().filter(pk__in=_ids(typed))
+    found = Application.objects.visible_to(user).at_triage().filter(pk__in=ticked.ids(typed))
     ordered = reading.marked(found.order_by("-points", "first_submitted_at", "id"))
     return list(ordered.prefetch_related("workplaces", named))
-
-
-def _ids(typed: QueryDict) -> list[UUID]:
-    ids = []
-    for told in typed.getlist(CHOSEN)[:MOST]:
-        try:
-            ids.append(UUID(told))
-        except ValueError:
-            continue
-    return ids
 
 
 def _line(application: Application, form: BulkForm) -> Line:

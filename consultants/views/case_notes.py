@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
@@ -16,7 +16,7 @@ from applications.actions import noting
 from applications.models import CaseNote, Readers
 from consultants.forms.case_notes import CaseNoteForm
 from consultants.querysets import with_open_thread
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_below, to_case
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Noten er gemt.")
         else:
             messages.info(request, "Noten er gemt i forvejen.")
-        return redirect("consultants:case_notes", pk=pk)
+        return to_case(request, "case_notes", pk)
     notes = CaseNote.objects.visible_to(request.user).filter(application=application).select_related("author")
     shown = paging.page_of(notes, order=("-id",), asked=request.GET)
     is_head = request.user.has_role(Role.HEAD)
@@ -41,7 +41,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "page": shown,
         "notes": [(note, is_head or note.author_id == request.user.pk) for note in shown.rows],
-        "crumbs": crumbs_of(application),
+        "crumbs": crumbs_below(request, application),
     }
     return render(request, "consultants/case_notes.html", context, status=422 if form.errors else 200)
 
@@ -58,4 +58,4 @@ def erase(request: AuthenticatedRequest, pk: UUID, note: int) -> HttpResponse:
         messages.warning(request, "Kun den, der har skrevet noten, og sekretariatslederen kan slette den.")
     else:
         messages.success(request, "Noten er slettet.")
-    return redirect("consultants:case_notes", pk=pk)
+    return to_case(request, "case_notes", pk)

@@ -17,7 +17,7 @@ from accounts.rooms import room
 from applications.actions import access
 from applications.models import Application, Purpose
 from consultants.forms.comparing import CompareForm
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_below
 
 # The terms of the formula, in its order.
 TERMS = ("Kommune", "Branche", "Ventetid", "Fællesforløb")
@@ -76,7 +76,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         second = seen.filter(reference=form.reference).exclude(pk=pk).first()
         if second is None:
             form.add_error("med", f"Der er ingen anden ansøgning med referencen {form.reference}, som du kan læse")
-    context = {"application": first, "form": form, "crumbs": crumbs_of(first)}
+    context = {"application": first, "form": form, "crumbs": crumbs_below(request, first)}
     if second is not None:
         now = clock.now()
         # Two cases are shown on one page.

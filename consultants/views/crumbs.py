@@ -1,11 +1,12 @@
-"""The way to a page below the queue."""
+"""The way to a page below the queue, and back to the list one came from."""
 
-from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, QueryDict
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts.http import LONGEST_NEXT
 from applications.models import Application
+from consultants.templatetags.list_left import PARAMETER, carried, parameters
 
 Crumbs = list[tuple[str, str]]
 
@@ -18,16 +19,27 @@ def crumbs_of(application: Application | None = None, queue: str = "") -> Crumbs
     return crumbs
 
 
+def crumbs_below(request: HttpRequest, application: Application) -> Crumbs:
+    """The same to a page below ``application``, with the list that the person came from kept all the way."""
+    at = reverse("consultants:application", args=[application.pk])
+    return [*crumbs_of(queue=list_left(request, application)), (str(application), f"{at}{carried(request)}")]
+
+
 def list_left(request: HttpRequest, application: Application) -> str:
     """The queue with the filters and at the page and line that the person came from; "" where they came from elsewhere.
 
     ``fra`` is read as parameters of the queue and nothing else, so it leads nowhere but to the queue.
     """
-    asked = request.GET.get("fra", "")
-    if not asked or len(asked) > LONGEST_NEXT:
-        return ""
-    try:
-        told = QueryDict(asked).urlencode()
-    except TooManyFieldsSent:
-        return ""
-    return f"{reverse('consultants:queue')}?{told}#{application.reference}"
+    told = parameters(request.GET.get(PARAMETER, "")).urlencode()
+    return f"{reverse('consultants:queue')}?{told}#{application.reference}" if told else ""
+
+
+def to_queue(request: HttpRequest) -> HttpResponseRedirect:
+    """Back to the list that the person came from, or to the whole desk."""
+    told = parameters(request.GET.get(PARAMETER, "")).urlencode()
+    return HttpResponseRedirect(f"{reverse('consultants:queue')}{'?' if told else ''}{told}")
+
+
+def to_case(request: HttpRequest, name: str, pk: UUID) -> HttpResponseRedirect:
+    """To the page of that ``name`` of one case, with the list kept."""
+    return HttpResponseRedirect(f"{reverse(f'consultants:{name}', args=[pk])}{carried(request)}")

@@ -23,6 +23,7 @@ from applications.models import Application, Workplace
 from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.engagement import LATE, NEW
 from consultants.forms.queue import BY_PRIORITY
+from consultants.forms.queue_columns import Columns
 from consultants.models import Engagement, FollowUpVisit, Meeting
 from consultants.querysets import awaiting_reply
 from consultants.views import desk
@@ -72,6 +73,7 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         "meetings": _meetings(user, today),
         "desk_count": desk_count,
         "rows": desk.rows(desk.listed(queue)[:FIRST_ROWS], today),
+        "columns": Columns(),
         **heaps,
     }
     return render(request, "consultants/day.html", context)

@@ -16,12 +16,13 @@ import paging
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
+from applications.actions import access
 from applications.lifecycle import RANKED, Status
-from applications.models import Application, Workplace
+from applications.models import Application, Purpose, Workplace
 from applications.models.workplaces import how_many
 from consultants.forms.queue import QueueFilter
 from consultants.templatetags.places import shortened
-from consultants.views import saved_views, searching
+from consultants.views import saved_views, searching, shortcuts
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
         "form": asked.form,
         "rows": rows(found["shown"], today),
         "here": request.GET.urlencode(),
+        "columns": asked.columns,
+        "keys": shortcuts.KEYS if shortcuts.are_on(request.user) else (),
         **found,
     }
     return render(request, "consultants/queue.html", context, status=200 if asked.is_valid() else 422)
@@ -140,6 +143,8 @@ def _found(request: AuthenticatedRequest, asked: QueueFilter, today: date) -> di
     read = [view.counted for _, view in views]
     if asked.words:
         hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
+        shown = len(hits.rows)
+        access.note_list(user=request.user, purpose=Purpose.SEARCH, page="queue", cases=shown, now=clock.now())
         counts = paging.counts(*read) if read else []
         return {"shown": hits.rows, "hits": hits, "count": hits.count, "views": saved_views.links(views, counts, asked)}
     page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
@@ -18,7 +18,7 @@ from applications.models import Application
 from consultants.actions import regretting
 from consultants.forms.triage import LetterForm
 from consultants.querysets import with_open_thread
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import Crumbs, crumbs_below, crumbs_of, list_left, to_case
 
 TOO_LATE = "Brevet er sendt imens og kan ikke længere rettes. Skriv i stedet en besked til gruppen."
 
@@ -38,10 +38,10 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     letters = list(application.letters.select_related("written_by").order_by("-number"))
     if application.status not in DECIDED or not letters:
         messages.info(request, f"{application} er ikke afgjort.")
-        return redirect("consultants:application", pk=pk)
+        return to_case(request, "application", pk)
     form = LetterForm(request.POST if request.method == "POST" else None, initial={"text": letters[0].text})
     if form.is_valid() and _rewritten(request, pk, form):
-        return redirect("consultants:letter", pk=pk)
+        return to_case(request, "letter", pk)
     is_open_to_me = with_open_thread(request.user).filter(pk=pk).exists()
     context = {
         "application": application,
@@ -51,9 +51,13 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "form": form,
         # Granted to a colleague, it is theirs to read and to write to.
         "is_open_to_me": is_open_to_me,
-        "crumbs": crumbs_of(application if is_open_to_me else None),
+        "crumbs": _way(request, application, is_open_to_me=is_open_to_me),
     }
     return render(request, "consultants/letter.html", context, status=422 if form.errors else 200)
+
+
+def _way(request: AuthenticatedRequest, application: Application, *, is_open_to_me: bool) -> Crumbs:
+    return crumbs_below(request, application) if is_open_to_me else crumbs_of(queue=list_left(request, application))
 
 
 def _rewritten(request: AuthenticatedRequest, pk: UUID, form: LetterForm) -> bool:
@@ -83,12 +87,12 @@ def take_back(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         regretting.take_back(application_id=pk, by=request.user, now=clock.now())
     except decisions.AlreadySent:
         messages.warning(request, "Det er for sent: Brevet er sendt, og afgørelsen står ved magt.")
-        return redirect("consultants:letter", pk=pk)
+        return to_case(request, "letter", pk)
     except regretting.InUse:
         messages.warning(request, "Forløbet er allerede i gang. Skal det ikke blive til noget, så aflys det i stedet.")
-        return redirect("consultants:letter", pk=pk)
+        return to_case(request, "letter", pk)
     except IllegalMove:
         messages.info(request, f"{application} er ikke afgjort, så der er intet at fortryde.")
     else:
         messages.success(request, f"Afgørelsen er fortrudt. {application} er tilbage på bordet, og intet er sendt.")
-    return redirect("consultants:application", pk=pk)
+    return to_case(request, "application", pk)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages as notices
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from applications.forms.messages import MessageForm
 from applications.models import Application, Message
 from applications.views import thread
 from consultants.querysets import awaiting_reply, with_open_thread
+from consultants.views.crumbs import crumbs_below, list_left, to_case
 
 WAITING = ("at", "id")
 
@@ -59,7 +60,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         notices.info(request, "Intet er sendt: Ansøgningen er trukket tilbage eller udløbet.")
     else:
         notices.success(request, "Beskeden er sendt. Alle i ansøgningen får en mail om, at der er noget at læse.")
-    return redirect("consultants:messages", pk)
+    return to_case(request, "messages", pk)
 
 
 @require_POST
@@ -70,18 +71,17 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     seen = MessageForm(request.POST).seen_or_none()
     messages.see_off(application_id=pk, by=request.user, seen=seen, now=clock.now())
     notices.success(request, "Beskederne er markeret som behandlet.")
-    return redirect("consultants:messages", pk)
+    return to_case(request, "messages", pk)
 
 
 def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
     shown = thread.page_of(application, request.GET)
     new = set(Message.objects.filter(application=application).unhandled().values_list("pk", flat=True))
+    way = crumbs_below(request, application)
     context = {
         **thread.context(application, shown, form, new=new, staff=True),
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
-        "crumbs": [
-            ("Min dag", reverse("consultants:day")),
-            (str(application), reverse("consultants:application", args=[application.pk])),
-        ],
+        # From the list of applications, or from that of new messages.
+        "crumbs": way if list_left(request, application) else [way[0], way[-1]],
     }
     return render(request, "consultants/messages.html", context, status=422 if form is not None else 200)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +23,8 @@ from consultants.actions import saved_views
 from consultants.forms.queue import QueueFilter
 from consultants.forms.saved_views import RenameViewForm, SaveViewForm
 from consultants.models import SavedView
-from consultants.models.saved_view import LONGEST_QUERY, MOST
+from consultants.models.saved_view import MOST
+from consultants.templatetags.list_left import parameters
 from consultants.views.crumbs import Crumbs, crumbs_of
 
 show_or_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -111,12 +111,7 @@ def save(request: AuthenticatedRequest) -> HttpResponse:
 
 def _choice(request: AuthenticatedRequest) -> QueryDict:
     """What is to be kept: the address, or what the form has brought along from it."""
-    if request.method != "POST":
-        return request.GET
-    try:
-        return QueryDict(request.POST.get("valg", "")[:LONGEST_QUERY])
-    except TooManyFieldsSent:
-        return QueryDict()
+    return request.GET if request.method != "POST" else parameters(request.POST.get("valg", ""))
 
 
 def _saved(request: AuthenticatedRequest, form: SaveViewForm, query: str) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 import clock
 import danish
@@ -18,7 +18,7 @@ from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, ApplicationEvent
 from consultants import presence
 from consultants.views import told
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_of, list_left, to_case, to_queue
 
 Desk = Callable[[AuthenticatedRequest, UUID], HttpResponse]
 
@@ -87,11 +87,12 @@ def _too_late(request: AuthenticatedRequest, application: Application) -> HttpRe
     typed = request.POST.get("text") or request.POST.get("question") or ""
     if typed.strip():
         context = {"application": application, "told": sentence, "typed": typed, "is_visible": is_visible}
-        return render(request, "consultants/too_late.html", {**context, "crumbs": crumbs_of()}, status=409)
+        context["crumbs"] = crumbs_of(queue=list_left(request, application))
+        return render(request, "consultants/too_late.html", context, status=409)
     messages.warning(request, sentence)
     if is_visible:
-        return redirect("consultants:application", pk=application.pk)
-    return redirect("consultants:queue")
+        return to_case(request, "application", application.pk)
+    return to_queue(request)
 
 
 def what_happened(event: ApplicationEvent) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import clock
@@ -20,7 +20,7 @@ from applications.models.application import DeclineReason
 from consultants.actions import engagements
 from consultants.forms.questions import BEGINNINGS
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm, QuestionForm
-from consultants.views.crumbs import crumbs_of
+from consultants.views.crumbs import crumbs_below, to_case
 from consultants.views.team import candidates, choosable
 from consultants.views.together import done, first_come, mark_of, others
 
@@ -61,7 +61,7 @@ def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             messages.success(
                 request, "Spørgsmålet er sendt til alle på ansøgningen. Ventetiden står stille, til de svarer."
             )
-            return redirect("consultants:application", pk=pk)
+            return to_case(request, "application", pk)
     return _page(request, "consultants/ask_information.html", application, form, beginnings=BEGINNINGS.items())
 
 
@@ -76,7 +76,7 @@ def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"{application} står nu på venteliste og er med i de næste runder.")
     for error in form.non_field_errors():
         messages.warning(request, str(error))
-    return redirect("consultants:application", pk=pk)
+    return to_case(request, "application", pk)
 
 
 # ── Decline, and grant ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +96,7 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if not done(request, pk, form, lambda: triage.decline(reason=reason, text=text, **facts)):
         return _page(request, "consultants/decline.html", application, form)
     messages.success(request, f"{application} har fået afslag. Mailen til gruppen venter et minut, så du kan fortryde.")
-    return redirect("consultants:letter", pk=pk)
+    return to_case(request, "letter", pk)
 
 
 @show_or_do
@@ -114,7 +114,7 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     messages.success(
         request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked om et minut."
     )
-    return redirect("consultants:letter", pk=pk)
+    return to_case(request, "letter", pk)
 
 
 def _choice(
@@ -167,7 +167,7 @@ def _page(
         "form": form,
         "seen": mark_of(request.POST) if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
         "others": others(application, request.user, is_writing=True),
-        "crumbs": crumbs_of(application),
+        "crumbs": crumbs_below(request, application),
         **more,
     }
     return render(request, template, context, status=422 if form.errors else 200)
