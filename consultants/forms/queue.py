@@ -251,7 +251,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def _words_of(self, name: str) -> str:
         value = str(self.form.cleaned_data[name])
-        return dict(self.filters[name].extra.get("choices", ())).get(value, value)
+        return str(dict(self.filters[name].extra.get("choices", ())).get(value, value))
 
     @property
     def is_narrowed(self) -> bool:

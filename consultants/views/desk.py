@@ -135,18 +135,16 @@ def queue(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _found(request: AuthenticatedRequest, asked: QueueFilter, today: date) -> dict[str, Any]:
-    """What is shown, and how much there is: a page of the list, or the best that a search finds; and the saved views.
+    """What is shown, and how much there is: a page of the list and the saved views, or the best that a search finds.
 
-    All that is counted is counted in one statement.
+    All that is counted is counted in one statement. A search stands alone: it goes across the views.
     """
-    views = saved_views.usable(request.user, today, asked)
-    read = [view.counted for _, view in views]
     if asked.words:
         hits = searching.hits(listed(asked.rows), asked.words, states=asked.states)
         shown = len(hits.rows)
         access.note_list(user=request.user, purpose=Purpose.SEARCH, page="queue", cases=shown, now=clock.now())
-        counts = paging.counts(*read) if read else []
-        return {"shown": hits.rows, "hits": hits, "count": hits.count, "views": saved_views.links(views, counts, asked)}
+        return {"shown": hits.rows, "hits": hits, "count": hits.count}
+    views = saved_views.usable(request.user, today, asked)
     page = paging.page_of(listed(asked.rows), order=asked.order, asked=request.GET)
-    count, *counts = paging.counts(asked.counted, *read)
+    count, *counts = paging.counts(asked.counted, *(view.counted for _, view in views))
     return {"shown": page.rows, "page": page, "count": count, "views": saved_views.links(views, counts, asked)}

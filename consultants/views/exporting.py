@@ -80,8 +80,12 @@ def ticked(request: AuthenticatedRequest, form: str) -> HttpResponseBase:
 
 def _applications(form: str, taken: exports.InBatches[Application]) -> File[QueueLine]:
     today = clock.today()
-    batches = ([(line.application.pk, line) for line in desk.rows(batch, today)] for batch in taken)
+    batches = (_lines(batch, today) for batch in taken)
     return File("Ansøgninger", "ansoegninger", form, exports.QUEUE, len(taken), batches)
+
+
+def _lines(batch: list[Application], today: date) -> list[tuple[UUID, QueueLine]]:
+    return [(line.application.pk, line) for line in desk.rows(batch, today)]
 
 
 # ── Engagements ─────────────────────────────────────────────────────────────────────────────────────────────────────

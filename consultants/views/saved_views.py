@@ -59,7 +59,7 @@ def links(
     views: Iterable[tuple[SavedView, QueueFilter]], counts: Iterable[paging.Count], asked: QueueFilter
 ) -> list[Link]:
     """The views as the queue shows them, with ``counts`` in the same order."""
-    here = asked.kept if asked.is_valid() and not asked.words else None
+    here = asked.kept if asked.is_valid() else None
     at = reverse("consultants:queue")
     return [
         Link(view, f"{at}?{view.query}", count, is_current=read.kept == here)
