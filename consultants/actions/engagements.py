@@ -1,6 +1,7 @@
 """Opening an engagement, the first contact, closing it and calling it off."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -57,16 +58,8 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     """
     if not (consultant.is_active and consultant.has_role(Role.CONSULTANT)):
         raise NotAConsultant
-    letter = triage.grant(
-        application_id=application_id,
-        by=by,
-        round_id=round_id,
-        urgency_reason=urgency_reason,
-        text=text,
-        now=now,
-        hold=hold,
-        is_closing=is_closing,
-    )
+    where: dict[str, Any] = {"round_id": round_id, "urgency_reason": urgency_reason, "is_closing": is_closing}
+    letter = triage.grant(application_id=application_id, by=by, text=text, now=now, hold=hold, **where)
     application, opened_on = letter.application, deadlines.day_of(now)
     engagement = Engagement.objects.create(
         application=application,

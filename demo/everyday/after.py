@@ -31,7 +31,11 @@ def load(world: World) -> None:
         engagement.story_consent = _CONSENTS[place % len(_CONSENTS)]
         engagement.evaluation_asked = True
     Engagement.objects.bulk_update(closed, ["learning", "story_consent", "evaluation_asked"])
-    asked = [each for engagement in closed for each in _asked(world, engagement, engagement.people)]
+    asked = [
+        each
+        for engagement in closed
+        for each in _asked(world, engagement, engagement.people)  # type: ignore[attr-defined]  # annotated
+    ]
     Evaluation.objects.bulk_create(asked)
     EvaluationAnswer.objects.bulk_create(
         _answer(world, evaluation) for evaluation in asked for _ in range(evaluation.answered)
@@ -52,6 +56,7 @@ def _asked(world: World, engagement: Engagement, people: int) -> list[Evaluation
 
 
 def _evaluation(world: World, engagement: Engagement, occasion: Occasion, due_on: date, people: int) -> Evaluation:
+    assert engagement.closed_on is not None  # noqa: S101 - that is how it was found
     facts = Evaluation(
         pk=world.token(), engagement=engagement, occasion=occasion, closed_on=engagement.closed_on, due_on=due_on
     )

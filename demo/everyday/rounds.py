@@ -1,6 +1,7 @@
 """The latest round as it was closed, and the next one, opened and half decided."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from applications import priority
 from applications.lifecycle import Status
@@ -34,8 +35,22 @@ def _closed(world: World, latest: PrioritisationRound) -> None:
     assert latest.closed_at is not None  # noqa: S101 - that is how it was found
     waiting = Application.objects.filter(status=Status.WAITING, first_submitted_at__lt=latest.closed_at)
     let_wait = set(waiting.order_by("first_submitted_at").values_list("pk", flat=True)[:_LEFT_WAITING])
+    candidates = _decided(world, latest, let_wait)
+    silent = set(unexplained(each.standing for each in candidates))
+    for each in candidates:
+        if each.rank in silent:
+            each.override_reason = words.OVERRIDE
+    RoundCandidate.objects.bulk_create(candidates)
+    latest.opened_at = latest.closed_at - timedelta(days=5)
+    latest.closing_started_at = latest.closed_at - timedelta(minutes=2)
+    latest.weights, latest.closed_by = queue.weights_in_force(latest.meets_on), world.head
+    latest.save()
+
+
+def _decided(world: World, latest: PrioritisationRound, let_wait: set[UUID]) -> list[RoundCandidate]:
+    """Everybody in the order of the round, each with its answer."""
+    assert latest.closed_at is not None  # noqa: S101 - that is how it was found
     granted = set(latest.granted.values_list("pk", flat=True))
-    weights = queue.weights_in_force(latest.meets_on)
     known = [
         (application, facts, priority.rank(facts, verbs.weights_of(latest)))
         for application, facts in queue.known_of(Application.objects.filter(pk__in=granted | let_wait), latest.meets_on)
@@ -46,7 +61,7 @@ def _closed(world: World, latest: PrioritisationRound) -> None:
             "pk", "engagement__assignments__consultant"
         )
     )
-    candidates = [
+    return [
         RoundCandidate(
             round=latest,
             application=application,
@@ -64,15 +79,6 @@ def _closed(world: World, latest: PrioritisationRound) -> None:
         )
         for rank, (application, facts, ranked) in enumerate(known, start=1)
     ]
-    silent = set(unexplained(each.standing for each in candidates))
-    for each in candidates:
-        if each.rank in silent:
-            each.override_reason = words.OVERRIDE
-    RoundCandidate.objects.bulk_create(candidates)
-    latest.opened_at = latest.closed_at - timedelta(days=5)
-    latest.closing_started_at = latest.closed_at - timedelta(minutes=2)
-    latest.weights, latest.closed_by = weights, world.head
-    latest.save()
 
 
 # ── The next ────────────────────────────────────────────────────────────────────────────────────────────────────────
