@@ -107,13 +107,6 @@ def test_the_verbs_keep_their_own_doors(application):
 
 
 # ── Asking, and being answered ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_question_begins_with_a_text_that_is_chosen_by_a_link(desk, application):
-    page = text_of(desk.get(page_of(application, "spoerg/?skabelon=proevet")))
-    assert "Hvad har I prøvet, hvad virkede, og hvad virkede ikke?" in page
-    assert "Hvad der skal være anderledes" in page
-    assert "Hvad har I prøvet" not in text_of(desk.get(page_of(application, "spoerg/?skabelon=ukendt")))
-
-
 def test_an_answer_is_marked_on_the_queue_until_somebody_acts(desk, application):
     from applications.actions import triage
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from applications.models import Municipality, Province
 from consultants.models import Meeting
-from consultants.views import clashes
 from notifications.models import Notification
 from tests.consultants.pages import alone, post, read
 from tests.consultants.views.test_meeting import AGREED, on
@@ -364,7 +363,3 @@ def test_long_ways_are_told_in_hours(karen, engagement, elsewhere):
     page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "9", "ends": "10.59"}))
 
     assert "Der er 2 timer og 1 minut imellem, og vi regner med 3 timer på vejen." in page
-
-
-def test_a_moment_between_is_told_as_one():
-    assert [clashes._duration(timedelta(seconds=seconds)) for seconds in (59, 3600)] == ["under et minut", "1 time"]
