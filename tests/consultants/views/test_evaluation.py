@@ -173,7 +173,7 @@ def test_how_many_answered_is_known_of_what_is_over(karen):
     Evaluation.objects.update(invited=9, answered=5)
     assert "endnu for få" in read(karen.get(RESULTS))
     Evaluation.objects.update(is_over=True)
-    assert "56 af 100 har svaret" in read(karen.get(RESULTS))
+    assert "56 % har svaret" in read(karen.get(RESULTS))
 
 
 def test_only_the_desk_reads_them(client):
