@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from applications.models import Municipality, Province
 from consultants.models import Meeting
 from notifications.models import Notification
 from tests.consultants.pages import alone, post, read
@@ -303,3 +304,83 @@ def test_other_times_are_told_of_again(karen, engagement, elsewhere):
 
     assert answer.status_code == 409
     assert TIGHT in read(answer)
+
+
+@pytest.mark.parametrize(("begins", "ends"), [("9", "12.15"), ("16.45", "18")])
+def test_time_enough_for_the_road_is_no_clash(karen, engagement, elsewhere, begins, ends):
+    page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": begins, "ends": ends}))
+
+    assert "Mødet er planlagt." in page
+
+
+def test_none_at_all_between_them_is_said(karen, engagement, elsewhere):
+    page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "9", "ends": "13"}))
+
+    assert "Der er ingen tid imellem, og vi regner med 45 minutter på vejen." in page
+
+
+def test_the_clash_is_the_consultants_own_whoever_plans(client, engagement, elsewhere):
+    client.force_login(factory.head())
+
+    assert OVERLAP in read(
+        post(client, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"})
+    )
+
+
+def test_what_is_no_longer_in_the_way_is_not_told(karen, engagement, elsewhere):
+    typed = {**AGREED, "begins": "10", "ends": "14"}
+    elsewhere.engagement.assignments.update(until=NOW)
+
+    assert "Mødet er planlagt." in read(post(karen, address("plan_meeting", engagement), **typed))
+
+
+def test_an_engagement_between_two_consultants_warns_nobody(client, engagement, elsewhere):
+    client.force_login(factory.head())
+    engagement.assignments.update(until=NOW)
+
+    page = read(post(client, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"}))
+
+    assert "Mødet er planlagt." in page
+
+
+def test_a_moved_meeting_is_not_in_its_own_way(karen, engagement, elsewhere):
+    meeting = factory.meeting(engagement, starts_at=datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+    here = address("move_meeting", engagement, meeting.pk)
+
+    assert "Mødet er rettet." in read(post(karen, here, **{**AGREED, "begins": "8.30", "ends": "11.30"}))
+    answer = post(karen, here, **{**AGREED, "begins": "15", "ends": "18"})
+    assert (answer.status_code, OVERLAP in read(answer)) == (409, True)
+    assert "Mødet er rettet." in read(
+        post(karen, here, **{**AGREED, "begins": "15", "ends": "18"}, advaret=mark(read(answer)))
+    )
+
+
+def test_a_visit_that_is_booked_is_warned_of_too(karen, elsewhere):
+    visit = factory.closed(application=applications.granted()).follow_up
+    here = reverse("consultants:book_follow_up", args=[visit.pk])
+
+    answer = post(karen, here, **{**AGREED, "begins": "15", "ends": "18"})
+
+    assert (answer.status_code, OVERLAP in read(answer)) == (409, True)
+
+
+def test_rows_are_measured_against_one_another(karen, engagement, elsewhere):
+    typed = rows(24, 24, 27, **{"2_begins": "11.30", "2_ends": "12.30"})
+    answer = several(karen, engagement, **typed)
+    page = read(answer)
+    assert answer.status_code == 409
+    assert "24. november 2026 kl. 09.00–12.00, så de to møder overlapper." in page
+    assert TIGHT in page
+    assert Meeting.objects.count() == 1
+
+    assert "3 møder er planlagt." in read(several(karen, engagement, **typed, advaret=mark(page)))
+
+
+def test_long_ways_are_told_in_hours(karen, engagement, elsewhere):
+    north, _ = Province.objects.get_or_create(code="DK050", defaults={"name": "Nordjylland"})
+    aalborg = Municipality.objects.create(code="851", name="Aalborg", sort_key="ålborg", province=north)
+    elsewhere.engagement.application.workplaces.update(municipality=aalborg)
+
+    page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "9", "ends": "10.59"}))
+
+    assert "Der er 2 timer og 1 minut imellem, og vi regner med 3 timer på vejen." in page
