@@ -75,7 +75,7 @@ def test_the_overview_lists_alerts_and_every_opening_or_one_persons(leader):
 def test_an_empty_overview_says_so(leader):
     page = text_of(leader.get(OVERVIEW))
     assert "Det er ikke sket." in page
-    assert "Ingen har åbnet en sag endnu." in page
+    assert "Der er ingen opslag at vise." in page
 
 
 def test_long_lists_are_paged(leader):
