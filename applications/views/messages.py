@@ -16,8 +16,6 @@ from applications.querysets import MessageQuerySet
 from applications.views import thread
 from applications.views.named import Case, for_named
 
-CLOSED = "Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os."
-FOLLOWED = "En anden er kontaktperson nu og skriver med SPARK."
 NOT_YET = "Når I har sendt ansøgningen, kan I skrive til SPARK her. Indtil da er I velkomne til at ringe."
 
 
@@ -45,9 +43,9 @@ def page(request: AuthenticatedRequest, case: Case) -> HttpResponse:
             now=clock.now(),
         )
     except messages.ThreadClosed:
-        notices.info(request, FOLLOWED if _is_followed(case) else CLOSED)
-    else:
-        notices.success(request, "Beskeden er sendt til SPARK. De andre i ansøgningen kan også læse den.")
+        application.refresh_from_db()
+        return _show(request, case, form, not_sent=form.cleaned_data["text"])
+    notices.success(request, "Beskeden er sendt til SPARK. De andre i ansøgningen kan også læse den.")
     return redirect("applications:messages", application.pk)
 
 
@@ -70,7 +68,8 @@ def read(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     return redirect("applications:messages", case.application.pk)
 
 
-def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -> HttpResponse:
+def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None, *, not_sent: str = "") -> HttpResponse:
+    """``not_sent``: words that came too late for the thread; the page says why, and gives them back."""
     application = case.application
     mine = thread.Thread(application, readable(case))
     shown = mine.page_of(request.GET)
@@ -81,9 +80,11 @@ def _show(request: AuthenticatedRequest, case: Case, form: MessageForm | None) -
         "is_followed": _is_followed(case),
         "mark": reverse("applications:read", args=[application.pk]),
         "given_back": form is not None and request.method != "POST",
+        "not_sent": not_sent,
         "crumbs": [
             ("Mine ansøgninger", "/ansoegninger/"),
             (str(application.reference), f"/ansoegninger/{application.pk}/"),
         ],
     }
-    return render(request, "applications/messages.html", context, status=422 if request.method == "POST" else 200)
+    refused = 409 if not_sent else 422
+    return render(request, "applications/messages.html", context, status=refused if request.method == "POST" else 200)

@@ -62,9 +62,9 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             now=clock.now(),
         )
     except messages.ThreadClosed:
-        notices.info(request, "Intet er sendt: Ansøgningen er trukket tilbage eller udløbet.")
-    else:
-        notices.success(request, "Beskeden er sendt. Alle i ansøgningen får en mail om, at der er noget at læse.")
+        application.refresh_from_db()
+        return _show(request, application, form, not_sent=form.cleaned_data["text"])
+    notices.success(request, "Beskeden er sendt. Alle i ansøgningen får en mail om, at der er noget at læse.")
     return to_case(request, "messages", pk)
 
 
@@ -79,7 +79,10 @@ def see_off(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return to_case(request, "messages", pk)
 
 
-def _show(request: AuthenticatedRequest, application: Application, form: MessageForm | None) -> HttpResponse:
+def _show(
+    request: AuthenticatedRequest, application: Application, form: MessageForm | None, *, not_sent: str = ""
+) -> HttpResponse:
+    """``not_sent``: words that came too late for the thread; the page says why, and gives them back."""
     every = Message.objects.filter(application=application)
     theirs = EngagementContact.objects.filter(engagement__application=application).exclude(email="")
     names = dict(theirs.values_list("email", "name"))
@@ -89,7 +92,9 @@ def _show(request: AuthenticatedRequest, application: Application, form: Message
     context = {
         **thread.context(shown_to_us, shown, form, new=new),
         "given_back": form is not None and request.method != "POST",
+        "not_sent": not_sent,
         "can_write": with_open_thread(request.user, writing=True).filter(pk=application.pk).exists(),
         "crumbs": crumbs_below(request, application),
     }
-    return render(request, "consultants/messages.html", context, status=422 if request.method == "POST" else 200)
+    refused = 409 if not_sent else 422
+    return render(request, "consultants/messages.html", context, status=refused if request.method == "POST" else 200)

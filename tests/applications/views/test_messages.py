@@ -123,8 +123,11 @@ def test_after_the_end_the_thread_can_be_read_only(as_person):
     text = client.get(url("messages", application)).content.decode()
     assert "Kan vi vente til februar?" in text
     assert "<textarea" not in text
-    page = client.post(url("messages", application), {"text": "Hallo", "token": uuid4()}, follow=True)
-    assert told(page) == ["Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os."]
+    page = client.post(url("messages", application), {"text": "Hallo", "token": uuid4()})
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "Ansøgningen er lukket, så der kan ikke skrives flere beskeder. Ring gerne til os." in text
+    assert "<blockquote><p>Hallo</p></blockquote>" in text
     assert Message.objects.count() == 1
 
 

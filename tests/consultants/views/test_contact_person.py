@@ -170,7 +170,7 @@ def test_yes_opens_the_groups_page_but_not_the_application(bente, engagement):
 
     assert "Tak. Du er nu kontaktperson." in page
     assert "Jeres konsulent</h2>" in page
-    assert f'<a href="/ansoegninger/{engagement.application_id}/forloeb/beskeder/">Skriv en besked til SPARK</a>' in page
+    assert f'"/ansoegninger/{engagement.application_id}/forloeb/beskeder/">Skriv en besked til SPARK</a>' in page
     assert bente.get(f"/ansoegninger/{engagement.application_id}/").status_code == 404
     assert 'href="/ansoegninger/mine-forloeb/"' in page
     own = read(bente.get(OWN))

@@ -93,8 +93,10 @@ def test_whoever_was_followed_is_told_of_nothing_new_and_writes_no_more(client, 
     assert "En anden er kontaktperson i forløbet nu." in read(page)
     assert "Send beskeden" not in read(page)
     assert "Læs 2 nye beskeder" in read(client.get(page_of(engagement, "")))
-    answer = client.post(page_of(engagement, "beskeder/"), {"text": "Hej", "token": uuid4()}, follow=True)
-    assert "En anden er kontaktperson nu og skriver med SPARK." in read(answer)
+    answer = client.post(page_of(engagement, "beskeder/"), {"text": "Nåede jeg det?", "token": uuid4()})
+    assert answer.status_code == 409
+    assert "En anden er kontaktperson i forløbet nu." in read(answer)
+    assert "<blockquote><p>Nåede jeg det?</p></blockquote>" in read(answer)
     assert not Message.objects.filter(sender=Sender.GROUP).exists()
 
 

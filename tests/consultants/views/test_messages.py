@@ -78,8 +78,9 @@ def test_a_withdrawn_application_is_the_heads_to_read_and_nobodys_to_write(desk,
     application = applications.withdrawn()
     page = leader.get(url("messages", application.pk))
     assert "der kan ikke skrives flere beskeder" in read(page)
-    page = leader.post(url("messages", application.pk), {"text": "Hej", "token": uuid4()}, follow=True)
-    assert told(page) == ["Intet er sendt: Ansøgningen er trukket tilbage eller udløbet."]
+    page = leader.post(url("messages", application.pk), {"text": "Kom godt hjem", "token": uuid4()})
+    assert page.status_code == 409
+    assert "<blockquote><p>Kom godt hjem</p></blockquote>" in read(page)
 
 
 def test_once_granted_the_thread_is_its_consultants_and_the_heads(client):
