@@ -91,7 +91,9 @@ def test_who_comes_second_keeps_the_list(desk):
     late = desk.post(f"{at}spoerg/{FROM}", {"question": "Hvor mange er I?"})
     assert late.status_code == 409
     assert crumbs(late)["Ansøgninger"] == f"{QUEUE}?{ASKED}#{case.reference}"
-    gone = applications.withdrawn()
+    gone = applications.submitted()
+    desk.get(f"{QUEUE}{gone.pk}/")
+    applications._moved(gone, "withdrawn", waiting_since=None)
     response = desk.post(f"{QUEUE}{gone.pk}/venteliste/{FROM}")
     assert response.headers["Location"] == f"{QUEUE}?{ASKED}"
 
