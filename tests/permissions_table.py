@@ -308,10 +308,8 @@ THE_DESK = (
                 get=f"200 {DESK}",
                 post=f"422 {DESK}",
             ),
-            # The one courtesy that tells of a case one may not open: a colleague or the group was quicker.
-            Row(
-                f"sekretariat/ansoegninger/<uuid:pk>/{verb}/", "granted, withdrawn", get="302 head", post=f"302 {DESK}"
-            ),
+            # That a colleague or the group was quicker is told to nobody but whoever had opened the page before.
+            Row(f"sekretariat/ansoegninger/<uuid:pk>/{verb}/", "granted, withdrawn", get="302 head", post="302 head"),
             Row(f"sekretariat/ansoegninger/<uuid:pk>/{verb}/", "declined", get=f"302 {DESK}", post=f"302 {DESK}"),
             Row(
                 f"sekretariat/ansoegninger/<uuid:pk>/{verb}/",
@@ -324,7 +322,8 @@ THE_DESK = (
     # On the waiting list there is nothing to ask: it is granted or declined.
     Row("sekretariat/ansoegninger/<uuid:pk>/spoerg/", "waiting", get=f"302 {DESK}", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/bevilg/", "waiting", get=f"200 {DESK}", post=f"422 {DESK}"),
-    Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "submitted, granted, declined", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "submitted, declined", post=f"302 {DESK}"),
+    Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "granted", post="302 head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/venteliste/", "draft, awaiting", post=f"404 {DESK}"),
 )
 
