@@ -52,7 +52,8 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The preview for each municipality of the engagement, and the step of sending it."""
     mine = Engagement.objects.visible_to(request.user).telling_who_runs(request.user)
     engagement = get_object_or_404(mine.select_related("application"), pk=pk)
-    places = list(Workplace.objects.shown().filter(application=engagement.application_id))
+    shown = Workplace.objects.shown().annotate(last_email=_last_email())
+    places = list(shown.filter(application=engagement.application_id))
     bound: dict[int, RecipientForm] = {}
     if request.method == "POST":
         municipality = _chosen(request, places)
@@ -114,13 +115,12 @@ def _notices(
         return None
     given = engagement.hovedmed_notices.select_related("address").annotate(left_at=_departure())
     told = {each.address.municipality_id: each for each in given}
-    known = HovedMedAddress.objects.filter(municipality__in=[each.municipality for each in wanted])
-    emails = dict(known.values_list("municipality", "email"))
+    emails = {place.municipality_id: place.last_email or "" for place in places}  # type: ignore[attr-defined]  # annotated
     texts = list(LetterText.objects.filter(kind=KIND).order_by("number"))
     found = []
     for facts in wanted:
         place = facts.municipality
-        notice, email = told.get(place.pk), emails.get(place.pk, "")
+        notice, email = told.get(place.pk), emails[place.pk]
         if notice is None:
             form = bound.get(place.pk) or RecipientForm(initial={"email": email}, auto_id=f"id_{place.pk}_%s")
             found.append(Notice(place, _mail(facts, texts, None), None, None, email, form))
@@ -135,6 +135,12 @@ def _mail(facts: hovedmed.Facts, texts: Sequence[LetterText], left_at: datetime 
     in_force = [text for text in texts if left_at is None or text.written_at <= left_at]
     letter = Letter("", "consultants/hovedmed_notice", {**vars(facts), "municipality": facts.municipality.name})
     return Mail.of(letters.word_in(letter, in_force[-1] if in_force else None))
+
+
+def _last_email() -> Subquery:
+    """The address of last time, of a workplace's municipality; None for none. In the statement of the workplaces."""
+    known = HovedMedAddress.objects.filter(municipality=OuterRef("municipality"))
+    return Subquery(known.values("email")[:1])
 
 
 def _departure() -> Subquery:
