@@ -48,7 +48,8 @@ def test_a_page_without_bound_has_no_verdict_and_an_unknown_cost_no_figure():
 
 
 def test_every_bound_names_pages_that_are_timed():
-    facts = dict.fromkeys(("cookie", "head", "author", "deep", "decided", "filter", "case"), "x")
+    named = ("cookie", "head", "author", "deep", "decided", "filter", "search", "case", "engagement")
+    facts = dict.fromkeys(named, "x")
     facts |= {"steps": "/trin/", "writer": "x", "municipality": 1, "sector": 1, "theme": 1, "start": [1, 2, 2027]}
     site = processors.Site("http://127.0.0.1:9", 1, "x")
     with pytest.MonkeyPatch.context() as patch:
@@ -60,9 +61,9 @@ def test_every_bound_names_pages_that_are_timed():
             *subjects.portal(site, facts, "1k"),
             *subjects.portal(site, facts, "100k"),
         ]
-    named = {each for bound in figures.BOUNDS for each in (bound.page, bound.beside)}
-    named |= {each for pair in figures.TOLD for each in pair}
-    assert named <= {page.name for page in pages}
+    told = {each for bound in figures.BOUNDS for each in (bound.page, bound.beside)}
+    told |= {each for pair in figures.TOLD for each in pair}
+    assert told <= {page.name for page in pages}
     posted = next(page for page in pages if page.name == "floor form POST")
     assert posted.body == "csrfmiddlewaretoken=abc&title=Bench+{n}&summary=Tekst&theme=3&municipality=7"
     assert posted.cookie == "x; csrftoken=t"
