@@ -11,7 +11,7 @@ from launcher import browser, environment, options, servers, setup, steps
 from launcher.failures import Sorry
 from launcher.processes import Group, Program, StopWish
 
-WORKERS = 2  # pytest-xdist processes for the whole suite; 0 runs it in one
+WORKERS = 3  # pytest-xdist processes for the whole suite; 0 runs it in one
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term-missing:skip-covered"]
 # Words to pytest that choose among the tests: coverage of a part says nothing, so there is no gate on it then.
 _CHOOSING = (

@@ -37,7 +37,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     context = {
         "application": shown,
         "row": Row(shown, shown.waiting_days(clock.today())),
-        "crumbs": crumbs_of(queue=list_left(request, shown)),
+        "crumbs": crumbs_of(list_left(request, shown)),
         "answers": told.answers(shown) if is_open_to_us else (),
         "versions": told.versions(shown) if is_open_to_us else (),
         "flags": flags.flags(shown) if is_open_to_us else (),

@@ -66,7 +66,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         "ready": sum(not each.because for each in lines),
         "mails": sum(each.mails for each in lines),
         "waiting_letter": triage.WAITING_LETTER,
-        "crumbs": crumbs_of(queue=to_queue(request).url),
+        "crumbs": crumbs_of(to_queue(request).url),
     }
     template = "consultants/bulk_preview.html" if is_read_first else "consultants/bulk.html"
     return render(request, template, context, status=422 if form.errors else 200)

@@ -11,18 +11,15 @@ from consultants.templatetags.list_left import PARAMETER, carried, parameters
 Crumbs = list[tuple[str, str]]
 
 
-def crumbs_of(application: Application | None = None, queue: str = "") -> Crumbs:
-    """The way to a page of the queue, or to one below ``application``; ``queue``: the address of the list one left."""
-    crumbs = [("Ansøgninger", queue or reverse("consultants:queue"))]
-    if application is not None:
-        crumbs.append((str(application), reverse("consultants:application", args=[application.pk])))
-    return crumbs
+def crumbs_of(queue: str = "") -> Crumbs:
+    """The way to a page of the queue; ``queue``: the address of the list one left."""
+    return [("Ansøgninger", queue or reverse("consultants:queue"))]
 
 
 def crumbs_below(request: HttpRequest, application: Application) -> Crumbs:
     """The same to a page below ``application``, with the list that the person came from kept all the way."""
     at = reverse("consultants:application", args=[application.pk])
-    return [*crumbs_of(queue=list_left(request, application)), (str(application), f"{at}{carried(request)}")]
+    return [*crumbs_of(list_left(request, application)), (str(application), f"{at}{carried(request)}")]
 
 
 def settings_crumbs(*way: tuple[str, str]) -> Crumbs:

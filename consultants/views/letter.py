@@ -67,7 +67,7 @@ def _versions(application: Application, standing: DecisionLetter) -> list[Decisi
 
 
 def _way(request: AuthenticatedRequest, application: Application, *, is_open_to_me: bool) -> Crumbs:
-    return crumbs_below(request, application) if is_open_to_me else crumbs_of(queue=list_left(request, application))
+    return crumbs_below(request, application) if is_open_to_me else crumbs_of(list_left(request, application))
 
 
 def _rewritten(request: AuthenticatedRequest, pk: UUID, form: LetterForm) -> bool:

@@ -102,7 +102,7 @@ def too_late(request: AuthenticatedRequest, application: Application) -> HttpRes
     typed = request.POST.get("text") or request.POST.get("question") or ""
     if typed.strip():
         context = {"application": application, "told": sentence, "typed": typed, "is_visible": is_visible}
-        context["crumbs"] = crumbs_of(queue=list_left(request, application))
+        context["crumbs"] = crumbs_of(list_left(request, application))
         return render(request, "consultants/too_late.html", context, status=409)
     messages.warning(request, sentence)
     if is_visible:

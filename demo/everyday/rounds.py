@@ -21,8 +21,7 @@ _GRANTED_SO_FAR = 3
 def load(world: World) -> None:
     """Both rounds; with nothing on the desk there is nothing to open one for."""
     closed = PrioritisationRound.objects.exclude(closed_at=None).exclude(granted=None)
-    latest = closed.distinct().order_by("-meets_on").first()
-    if latest is not None:
+    for latest in closed.distinct().order_by("-meets_on")[:1]:
         _closed(world, latest)
     coming = PrioritisationRound.objects.filter(closed_at=None, meets_on__gte=world.today).order_by("meets_on").first()
     if coming is not None and Application.objects.ranked().exists():

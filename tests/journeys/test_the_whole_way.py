@@ -180,7 +180,11 @@ def then_the_consultant_knows(carl, group, reference):
 def then_the_steering_member_reads_figures_and_nothing_else(steering, group, desk):
     steering.sign_in_as_staff()
     assert steering.path == "/styregruppe/"
-    assert steering.sees("SPARK har haft forløb i 1 af 98 kommuner.")
+    ((reached,),) = steering.stack.ask(
+        "select count(distinct municipality_id) from applications_workplace"
+        " join consultants_engagement using (application_id)"
+    )
+    assert steering.sees(f"SPARK har haft forløb i {reached} af 98 kommuner.")
     assert WORKPLACE not in steering.text
     for address in (
         group.status, f"{group.status}forloeb/", desk.case, desk.engagement, "/sekretariat/", "/ansoegninger/",
