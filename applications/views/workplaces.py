@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -31,7 +31,7 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
     """Every workplace, and one more to add."""
     if not workplaces.are_listed(draft.application):
         return redirect(answers.step_address(draft.application, Step.WHO))
-    form = WorkplaceForm(_typed(request), prefix="ny")
+    form = WorkplaceForm(kept.sent_or_typed(request), prefix="ny")
     if request.method != "POST":
         return _show(request, draft, form, 200)
     # Whoever has typed a workplace and forgets to press "Tilføj" has still typed a workplace.
@@ -44,11 +44,6 @@ def step(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
     if "luk" in request.POST:
         return closed(request, draft)
     return redirect(answers.step_address(draft.application, Step.THEMES))
-
-
-def _typed(request: AuthenticatedRequest) -> QueryDict | None:
-    """What is sent now, or was sent when the session had ended and is given back."""
-    return kept.sent_or_typed(request)
 
 
 def _added(request: AuthenticatedRequest, draft: Draft, form: WorkplaceForm) -> bool:
@@ -104,7 +99,7 @@ def paste(request: AuthenticatedRequest, draft: Draft) -> HttpResponse:
     application = draft.application
     if application.kind != Kind.JOINT:
         return redirect(answers.step_address(application, Step.WHO))
-    form = WorkplaceListForm(_typed(request), there=_there(application))
+    form = WorkplaceListForm(kept.sent_or_typed(request), there=_there(application))
     if request.method != "POST":
         return _show_list(request, draft, form, 200)
     keeps_the_good = "de_rigtige" in request.POST
@@ -149,7 +144,7 @@ def change(request: AuthenticatedRequest, draft: Draft, workplace: UUID) -> Http
     stored = draft.application.workplaces.shown().filter(pk=workplace).first()
     if stored is None or not workplaces.are_listed(draft.application):
         return _gone(request, draft)
-    before, typed = _as_stored(stored), _typed(request)
+    before, typed = _as_stored(stored), kept.sent_or_typed(request)
     if request.method == "POST":
         typed = comparing.settled(request.POST, lambda: before)
     form = WorkplaceForm(typed, prefix="ny", initial=before.initial)
