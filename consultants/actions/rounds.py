@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import Role, User
 from applications import priority
@@ -85,7 +86,8 @@ def open(*, round_id: int, by: User, now: datetime) -> int:  # noqa: A001 — th
     except IntegrityError:
         # Two rounds were opened at the same moment.
         raise AnotherIsOpen from None
-    return len(RoundCandidate.objects.bulk_create(_frozen(planned, now), batch_size=500))
+    candidates = frozen(planned, Application.objects.ranked(), day_of(now))
+    return len(RoundCandidate.objects.bulk_create(candidates, batch_size=500))
 
 
 def weights_of(each: PrioritisationRound) -> priority.Weights:
@@ -93,16 +95,17 @@ def weights_of(each: PrioritisationRound) -> priority.Weights:
     return each.weights.as_weights() if each.weights else priority.Weights()
 
 
-def _frozen(opened: PrioritisationRound, now: datetime) -> list[RoundCandidate]:
-    weights = weights_of(opened)
+def frozen(each: PrioritisationRound, applications: QuerySet[Application], today: date) -> list[RoundCandidate]:
+    """The candidates of a round as they stand ``today``, in its order by its weights; nothing is stored."""
+    weights = weights_of(each)
     known = [
         (application, facts, priority.rank(facts, weights))
-        for application, facts in queue.known_of(Application.objects.ranked(), day_of(now))
+        for application, facts in queue.known_of(applications, today)
     ]
     known.sort(key=lambda each: _order(each[2].points, each[0]))
     return [
         RoundCandidate(
-            round=opened,
+            round=each,
             application=application,
             rank=rank,
             points=ranked.points,

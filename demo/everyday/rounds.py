@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from applications import priority
 from applications.lifecycle import Status
 from applications.models import Application, PrioritisationRound
 from consultants.actions import queue
@@ -50,34 +49,20 @@ def _decided(world: World, latest: PrioritisationRound, let_wait: set[UUID]) -> 
     """Everybody in the order of the round, each with its answer."""
     assert latest.closed_at is not None  # noqa: S101 - that is how it was found
     granted = set(latest.granted.values_list("pk", flat=True))
-    known = [
-        (application, facts, priority.rank(facts, verbs.weights_of(latest)))
-        for application, facts in queue.known_of(Application.objects.filter(pk__in=granted | let_wait), latest.meets_on)
-    ]
-    known.sort(key=lambda each: (-each[2].points, each[0].pk))
     runs = dict(
         Application.objects.filter(pk__in=granted, engagement__assignments__is_co=False).values_list(
             "pk", "engagement__assignments__consultant"
         )
     )
-    return [
-        RoundCandidate(
-            round=latest,
-            application=application,
-            rank=rank,
-            points=ranked.points,
-            reasons=[{"points": reason.points, "sentence": reason.sentence} for reason in ranked.reasons],
-            facts=priority.stored(facts),
-            version_number=application.version_number,
-            decision=Decision.GRANT if application.pk in granted else Decision.WAIT,
-            text=history_words.DECISION_YES if application.pk in granted else "",
-            consultant_id=runs.get(application.pk),
-            decided_by=world.head,
-            decided_at=latest.closed_at - timedelta(hours=1),
-            applied_at=latest.closed_at,
-        )
-        for rank, (application, facts, ranked) in enumerate(known, start=1)
-    ]
+    found = verbs.frozen(latest, Application.objects.filter(pk__in=granted | let_wait), latest.meets_on)
+    for each in found:
+        is_granted = each.application_id in granted
+        each.decision = Decision.GRANT if is_granted else Decision.WAIT
+        each.text = history_words.DECISION_YES if is_granted else ""
+        each.consultant_id = runs.get(each.application_id)
+        each.decided_by, each.decided_at = world.head, latest.closed_at - timedelta(hours=1)
+        each.applied_at = latest.closed_at
+    return found
 
 
 # ── The next ────────────────────────────────────────────────────────────────────────────────────────────────────────
