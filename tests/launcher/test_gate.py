@@ -1,3 +1,5 @@
+import os
+import subprocess
 import sys
 
 import pytest
@@ -99,6 +101,26 @@ def test_the_whole_suite_may_use_several_processes():
     assert gate.gate_words(["-x"], workers=0) == gate.COVERAGE
     assert gate.gate_words(["-x"], workers=2) == [*gate.COVERAGE, "-n", "2", "--dist", "loadgroup"]
     assert gate.gate_words(["tests/launcher"], workers=2) == []
+
+
+def test_a_group_of_tests_stays_in_one_process(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    for name in ("a", "b"):
+        (tmp_path / f"test_{name}.py").write_text(
+            "import os\nimport pytest\npytestmark = pytest.mark.xdist_group('one stack')\n"
+            "@pytest.mark.parametrize('each', range(3))\n"
+            "def test_it(each):\n"
+            "    open('told', 'a').write(os.environ['PYTEST_XDIST_WORKER'] + ' ')\n"
+        )
+    words = [*gate.gate_words([], workers=2)[len(gate.COVERAGE) :], "-p", "xdist.plugin", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", os.devnull, *words],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "6 passed" in done.stdout
+    told = (tmp_path / "told").read_text().split()
+    assert len(told) == 6
+    assert len(set(told)) == 1
 
 
 def test_the_portals_own_checks_are_these():
