@@ -57,6 +57,7 @@ def visitors():
 @pytest.fixture
 def visit(stack, chrome, eyes, visitors):
     """``visit("mette@example.org")``: somebody with a browser and a letterbox. Nothing they met may be wrong."""
+    stack.start_what_is_down()
 
     def come(email, *, scripts=True, width=1280, keyboard=False):
         context = chrome.new_context(

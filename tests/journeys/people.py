@@ -13,7 +13,7 @@ class Visitor:
         self._eyes, self._scripts = eyes, scripts
         self.stack, self.email = stack, email
         self.page = context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(60_000)
         self.letters = letters.Letterbox(stack.mail, email)
 
     # ── On any page ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,7 @@ from launcher.processes import Group, Program, StopWish
 from launcher.steps import nap
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds; a busy machine is slow, and nothing waits longer than it must
+PATIENCE = 120  # seconds; a busy machine is slow, and nothing waits longer than it must
 
 
 def wait_for(look, *, told):
@@ -35,6 +35,11 @@ def wait_for(look, *, told):
 
 class Life(Group):
     """A process that can end politely (``stop``) or by kill -9 with all its children, as when a machine dies."""
+
+    @property
+    def is_over(self):
+        """Nothing runs."""
+        return not self._children
 
     def kill(self):
         for child in self._children:
@@ -91,6 +96,12 @@ class Stack:
         else:
             command = [sys.executable, *self._commands[name]]
             self._lives[name].start(Program(name, command, self.env, ROOT, self.folder / f"{name}.log"))
+
+    def start_what_is_down(self):
+        """A journey that ended early may have left something dead; the next one begins with all of it."""
+        for name, life in self._lives.items():
+            if life.is_over:
+                self.start(name)
 
     def wait_for_web(self):
         """Until the portal answers."""
