@@ -50,12 +50,20 @@ def terms(first: Application, second: Application) -> list[Term]:
 
 
 def verdict(first: Application, second: Application, terms: list[Term]) -> str:
-    """Why the one stands above the other, in a sentence or two."""
+    """Why the one goes before the other, in a sentence or two."""
+    told = _by_points(first, second, terms)
+    answered = [each for each in (first, second) if each.answered_at]
+    if len(answered) == 1:
+        told += f" I køen står {answered[0]} øverst lige nu, fordi gruppen har svaret på jeres spørgsmål."
+    return told
+
+
+def _by_points(first: Application, second: Application, terms: list[Term]) -> str:
     above, below = sorted((first, second), key=lambda each: (-each.points, each.first_submitted_at, each.pk))
     lead = above.points - below.points
     if not lead:
         day = danish.danish_date(above.first_submitted_at) if above.first_submitted_at else ""
-        return f"Begge har {above.points} point. {above} står øverst, fordi den blev modtaget først, {day}."
+        return f"Begge har {above.points} point. {above} går forud, fordi den blev modtaget først, {day}."
     sign = 1 if above is first else -1
     most = max(terms, key=lambda term: term.difference * sign)
     against = [term.title.lower() for term in terms if term.difference * sign < 0]

@@ -50,7 +50,17 @@ def test_a_lead_in_every_term_is_told_without_a_but(desk):
 def test_equal_points_are_told_by_who_asked_first(desk):
     later, first = ranked(15, at=WEEKS_AGO + timedelta(days=1)), ranked(15)
     page = text_of(compare(desk, later, first.reference))
-    assert f"Begge har 15 point. {first} står øverst, fordi den blev modtaget først, 3. november 2026." in page
+    assert f"Begge har 15 point. {first} går forud, fordi den blev modtaget først, 3. november 2026." in page
+
+
+def test_whoever_has_answered_stands_first_in_the_queue_whatever_the_points(desk):
+    first, answered = ranked(15), ranked(4)
+    Application.objects.filter(pk=answered.pk).update(answered_at=NOW)
+    page = text_of(compare(desk, first, answered.reference))
+    assert f"{first} står over {answered} med 11 point mere." in page
+    assert f"I køen står {answered} øverst lige nu, fordi gruppen har svaret på jeres spørgsmål." in page
+    Application.objects.filter(pk=first.pk).update(answered_at=NOW)
+    assert "I køen står" not in text_of(compare(desk, first, answered.reference))
 
 
 def test_what_has_no_points_yet_says_so(desk):
