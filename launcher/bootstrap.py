@@ -51,7 +51,8 @@ def _environment(root: Path) -> Path:
     _install(
         venv, "Installer (uv)", root / "requirements-uv.lock", [python, "-m", "pip", "install", "-q", "--no-deps", "-r"]
     )
-    sync: list[str | Path] = [venv / "bin" / "uv", "pip", "sync", "--no-build", "--python", python]
+    uv = venv / "bin" / "uv"
+    sync: list[str | Path] = [uv, "pip", "sync", "--no-build", "--compile-bytecode", "--python", python]
     _install(venv, "Python packages", root / "requirements.lock", sync)
     return python
 

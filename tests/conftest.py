@@ -24,6 +24,8 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     # A million rounds for each code and password would be a sixth of the gate. The journeys' processes do them all.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Else each test's client looks at every static file anew, which would be a third of the gate.
+    settings.WHITENOISE_AUTOREFRESH = True
     hypothesis.settings.load_profile("long" if config.getoption("--long") else "gate")
 
 

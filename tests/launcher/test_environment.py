@@ -7,6 +7,7 @@ SHELL = {
     "SITE_URL": "https://real.example",
     "PGHOST": "db",
     "SPARK_CLOCK": "+1d",
+    "PYTHONDONTWRITEBYTECODE": "1",
 }
 
 
