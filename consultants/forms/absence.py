@@ -14,8 +14,16 @@ from applications.models import Province
 class AbsenceForm(forms.Form):
     """The first and the last day away. Nobody is asked why."""
 
-    first_day = danish.DanishDateField(label="Første dag", help_text="For eksempel 24 11 2026")
-    last_day = danish.DanishDateField(label="Sidste dag", help_text="Den sidste dag uden arbejde, ikke dagen efter")
+    first_day = danish.DanishDateField(
+        label="Første dag",
+        help_text="For eksempel 24 11 2026",
+        error_messages={"required": "Skriv den første dag med dag, måned og år"},
+    )
+    last_day = danish.DanishDateField(
+        label="Sidste dag",
+        help_text="Den sidste dag uden arbejde, ikke dagen efter",
+        error_messages={"required": "Skriv den sidste dag med dag, måned og år"},
+    )
 
     def clean(self) -> dict[str, Any]:
         """The last day does not come before the first."""

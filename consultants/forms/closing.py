@@ -20,14 +20,14 @@ A_NUMBER = "noget, der ligner et cpr-nummer"
 SHORTEST, MAY_BE_A_WORD = 3, 5
 
 
-def _yes_or_no(label: str, hint: str = "") -> forms.TypedChoiceField:
+def _yes_or_no(label: str, missing: str, hint: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         help_text=hint,
         choices=((YES, "Ja"), (NO, "Nej")),
         coerce=lambda answer: answer == YES,
         widget=forms.RadioSelect,
-        error_messages=danish.messages("Vælg ja eller nej"),
+        error_messages=danish.messages(missing),
     )
 
 
@@ -54,9 +54,12 @@ class CloseForm(forms.Form):
         optional=True,
     )
     reviewed = forms.BooleanField(label="Jeg har læst teksterne igennem. Ingen kan kendes i dem.", required=False)
-    wants_follow_up = _yes_or_no("Ønsker gruppen et opfølgningsbesøg om et halvt år?")
+    wants_follow_up = _yes_or_no(
+        "Ønsker gruppen et opfølgningsbesøg om et halvt år?", "Vælg, om gruppen ønsker et opfølgningsbesøg"
+    )
     evaluation_asked = _yes_or_no(
         "Skal gruppen have en mail med evaluering?",
+        "Vælg, om gruppen skal have en mail med evaluering",
         "Alle i gruppen får én nu og én om tre måneder. Svarene er anonyme.",
     )
     story_consent = forms.ChoiceField(

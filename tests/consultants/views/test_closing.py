@@ -74,7 +74,8 @@ def test_closing_without_the_wish(karen):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"wants_follow_up": ""}, "Vælg ja eller nej"),
+        ({"wants_follow_up": ""}, "Vælg, om gruppen ønsker et opfølgningsbesøg"),
+        ({"evaluation_asked": ""}, "Vælg, om gruppen skal have en mail med evaluering"),
         ({"wants_follow_up": "måske"}, "Vælg en af de viste muligheder"),
         ({"outcome": ""}, "Skriv kort, hvad der kom ud af forløbet"),
         ({"closed_on_day": "6"}, "Skriv en dag fra 3. november 2026, hvor forløbet blev åbnet, til i dag"),

@@ -111,7 +111,8 @@ def test_a_consultant_writes_their_own_days_and_takes_them_back(desk):
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ({}, "Skriv datoen med dag, måned og år"),
+        ({}, "Skriv den første dag med dag, måned og år"),
+        ({}, "Skriv den sidste dag med dag, måned og år"),
         (days(date(2026, 12, 4), date(2026, 12, 1)), "Den sidste dag ligger før den første. Ret en af dem."),
         (days(date(2026, 11, 1), date(2026, 11, 20)), "Skriv dage, der ikke er gået, og højst et år ad gangen."),
         (days(date(2026, 12, 9), date(2026, 12, 9)), "Der står allerede fravær fra 8. december til 10. december 2026."),
