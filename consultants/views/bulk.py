@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 import clock
-from accounts.http import AuthenticatedRequest, sent
+from accounts.http import AuthenticatedRequest
+from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions import decisions, reading, triage
@@ -43,23 +44,24 @@ class Line:
 @room(Role.CONSULTANT, Role.HEAD)
 def page(request: AuthenticatedRequest) -> HttpResponse:
     """Choose, read what it will do, do it."""
-    typed = request.POST if request.method == "POST" else request.GET
-    chosen = _chosen(request.user, typed)
+    typed = sent_or_typed(request)
+    chosen = _chosen(request.user, request.GET if typed is None else typed)
     if not chosen:
         messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
         return to_queue(request)
     form = BulkForm(
-        sent(request),
+        typed,
         rounds=PrioritisationRound.objects.open()[:ROUNDS],
         consultants=User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT]).order_by("name", "pk"),
     )
-    if form.is_valid() and request.POST.get("trin") == SEND:
+    if is_sent_well(request, form) and request.POST.get("trin") == SEND:
         _do(request, chosen, form)
         return to_queue(request)
-    is_read_first = form.is_valid() and request.POST.get("trin") != "ret"
+    is_read_first = is_sent_well(request, form) and request.POST.get("trin") != "ret"
     lines = [_line(each, form) for each in chosen] if is_read_first else []
     context = {
         "form": form,
+        "given_back": is_given_back(request, form),
         "chosen": chosen,
         "seen": mark_of(request.POST) or max(each.mark for each in chosen),  # type: ignore[attr-defined]  # annotated
         "lines": lines,
@@ -69,7 +71,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         "crumbs": crumbs_of(to_queue(request).url),
     }
     template = "consultants/bulk_preview.html" if is_read_first else "consultants/bulk.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if request.method == "POST" and form.errors else 200)
 
 
 def _chosen(user: User, typed: QueryDict) -> list[Application]:

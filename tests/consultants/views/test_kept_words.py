@@ -9,6 +9,7 @@ from django.utils.html import escape
 
 from accounts.models import KeptPost
 from applications.actions import decisions, triage
+from applications.models import InformationRequest
 from applications.models.application import DeclineReason
 from tests.consultants.desk import NOW, WEEKS_AGO, head
 from tests.factories import applications, consultants, rounds, spread
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 WORDS = "Æblegrød & <b>midt i en sætning"
 CASE, RUN = "/sekretariat/ansoegninger", "/sekretariat/forloeb"
+BULK = "/sekretariat/ansoegninger/samlet/"
 
 
 def _submitted():
@@ -124,6 +126,30 @@ def test_a_decision_in_a_round_comes_back_with_whom_it_was_about(browser):
     assert "SPARK-2026-0001" in html
     candidate.refresh_from_db()
     assert candidate.decision == ""
+
+
+@pytest.mark.parametrize("page", ["the form", "the preview"])
+def test_a_question_to_several_comes_back_with_whom_it_was_for(browser, page):
+    asked = [str(applications.submitted(at=WEEKS_AGO).pk) for _ in range(2)]
+    browser.force_login(head())
+    answer = browser.get(BULK, {"valgt": asked})
+    for at in range(2 if page == "the preview" else 1):
+        form = answer.content.decode().partition("<main")[2]
+        sent = {name: value for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form) if name != "trin"}
+        sent |= {"valgt": asked, "handling": "spoerg", "question": WORDS, "trin": "send" if at else "se"}
+        if page == "the preview" and not at:
+            answer = browser.post(BULK, sent)
+            assert "Det her sker" in answer.content.decode()
+    browser.cookies.pop("sessionid")
+    assert browser.post(BULK, sent)["Location"].startswith("/log-ind/")
+    browser.force_login(head())
+    answer = browser.get(BULK)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert f"{escape(WORDS)}</textarea>" in html
+    assert "Det er ikke gemt endnu" in html
+    assert html.count('<li><span class="queue__reference">SPARK-2026-000') == 2
+    assert not InformationRequest.objects.exists()
 
 
 def test_words_about_a_meeting_overwrite_no_words_that_came_meanwhile(browser):
