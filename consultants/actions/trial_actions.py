@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +37,16 @@ class AlreadyOver(Exception):
     """It has been tried: what was agreed on stands, and only its result can still be corrected."""
 
 
+class Overtaken(Exception):
+    """Somebody else has changed it since the page was opened."""
+
+
+def mark(trial: TrialAction) -> str:
+    """Tells whether a trial action still is as somebody saw it."""
+    seen = (trial.text, trial.owner, trial.due_on, trial.outcome, trial.result)
+    return sha256("\n".join(map(str, seen)).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def add(*, engagement_id: UUID, by: User, plan: Plan, now: datetime) -> TrialAction:
     """A new trial action. Raises NotYours, Ended, AlreadyThere, TooMany."""
@@ -50,8 +61,11 @@ def add(*, engagement_id: UUID, by: User, plan: Plan, now: datetime) -> TrialAct
 
 
 @transaction.atomic
-def change(*, trial_id: UUID, by: User, plan: Plan, now: datetime) -> bool:
-    """Other words, another owner, another day; says whether anything is new. Raises NotYours, Ended, AlreadyOver."""
+def change(*, trial_id: UUID, by: User, plan: Plan, read: str, now: datetime) -> bool:
+    """Other words, another owner, another day; says whether anything is new. ``read``: its mark on the page.
+
+    Raises NotYours, Ended, AlreadyOver, Overtaken.
+    """
     engagement_id = TrialAction.objects.values_list("engagement_id", flat=True).get(pk=trial_id)
     engagement = running.lock_open_for(engagement_id, by)
     trial = TrialAction.objects.get(pk=trial_id)
@@ -60,6 +74,8 @@ def change(*, trial_id: UUID, by: User, plan: Plan, now: datetime) -> bool:
     changed = [name for name, value in vars(plan).items() if getattr(trial, name) != value]
     if not changed:
         return False
+    if mark(trial) != read:
+        raise Overtaken
     for name in changed:
         setattr(trial, name, getattr(plan, name))
     trial.save(update_fields=changed)
@@ -68,13 +84,18 @@ def change(*, trial_id: UUID, by: User, plan: Plan, now: datetime) -> bool:
 
 
 @transaction.atomic
-def tell(*, trial_id: UUID, by: User, outcome: Outcome, result: str, now: datetime) -> bool:
-    """How it went, also after the engagement has ended; says whether anything is new. Raises NotYours."""
+def tell(*, trial_id: UUID, by: User, outcome: Outcome, result: str, read: str, now: datetime) -> bool:
+    """How it went, also after the engagement has ended; says whether anything is new. ``read``: its mark on the page.
+
+    Raises NotYours, Overtaken.
+    """
     engagement_id = TrialAction.objects.values_list("engagement_id", flat=True).get(pk=trial_id)
     engagement = running.lock_for(engagement_id, by)
     trial = TrialAction.objects.get(pk=trial_id)
     if (trial.outcome, trial.result) == (outcome, result):
         return False
+    if mark(trial) != read:
+        raise Overtaken
     trial.is_over, trial.outcome, trial.result = True, outcome, result
     trial.save(update_fields=["is_over", "outcome", "result"])
     running.record(engagement, "trial_told", by=by, now=now, trial=str(trial.pk), outcome=str(outcome))

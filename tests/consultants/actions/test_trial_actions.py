@@ -24,15 +24,18 @@ def add(engagement, plan=PLAN, **changes):
     )
 
 
+def read_now(trial):
+    return trial_actions.mark(TrialAction.objects.get(pk=trial.pk))
+
+
 def change(trial, plan, **changes):
-    return trial_actions.change(
-        **{"trial_id": trial.pk, "by": factory.consultant(), "plan": plan, "now": NOW, **changes}
-    )
+    facts = {"trial_id": trial.pk, "by": factory.consultant(), "plan": plan, "read": read_now(trial), "now": NOW}
+    return trial_actions.change(**{**facts, **changes})
 
 
 def tell(trial, outcome=Outcome.HELPED, result="Roligere aftener", **changes):
     facts = {"trial_id": trial.pk, "by": factory.consultant(), "outcome": outcome, "result": result, "now": NOW}
-    return trial_actions.tell(**{**facts, **changes})
+    return trial_actions.tell(**{**facts, "read": read_now(trial), **changes})
 
 
 def verbs():
@@ -108,3 +111,19 @@ def test_others_agree_on_nothing():
 def test_the_database_knows_no_end_without_an_outcome():
     with pytest.raises(IntegrityError, match="trial_over_exactly_with_outcome"):
         TrialAction.objects.filter(pk=factory.trial(factory.active()).pk).update(is_over=True)
+
+
+def test_whoever_saves_second_overwrites_nothing():
+    trial = add(factory.active())
+    seen = read_now(trial)
+    change(trial, Plan(PLAN.text, "TR og AMR", PLAN.due_on), read=seen)
+    with pytest.raises(trial_actions.Overtaken):
+        change(trial, Plan(PLAN.text, "Hele holdet", PLAN.due_on), read=seen)
+    # The same as stands is no quarrel.
+    assert not change(trial, Plan(PLAN.text, "TR og AMR", PLAN.due_on), read=seen)
+    seen = read_now(trial)
+    tell(trial, read=seen)
+    with pytest.raises(trial_actions.Overtaken):
+        tell(trial, Outcome.STOPPED, "Det gik ikke", read=seen)
+    trial.refresh_from_db()
+    assert (trial.owner, trial.outcome, trial.result) == ("TR og AMR", "helped", "Roligere aftener")

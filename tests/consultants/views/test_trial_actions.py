@@ -46,6 +46,16 @@ def address(name, engagement, *more):
     return reverse(f"consultants:{name}", args=[engagement.pk, *more])
 
 
+def save(client, name, trial, **typed):
+    """From the page as it was opened a moment ago."""
+    page = address(name, trial.engagement, trial.pk)
+    return post(client, page, set=hidden(client.get(page)), **typed)
+
+
+def hidden(answer):
+    return re.search(r'name="set" value="(\w+)"', answer.content.decode())[1]
+
+
 def test_what_is_agreed_on_is_tried_told_of_and_read_by_the_group(karen, engagement):
     here = address("trial_actions", engagement)
     assert "Der er ikke aftalt nogen prøvehandlinger." in read(karen.get(here))
@@ -55,11 +65,11 @@ def test_what_is_agreed_on_is_tried_told_of_and_read_by_the_group(karen, engagem
     assert "Prøvehandlingen står der allerede." in read(post(karen, here, **PLAN))
     changed = {**PLAN, "owner": "TR og AMR"}
     assert 'value="Lederen"' in read(karen.get(address("change_trial", engagement, trial.pk)))
-    assert "Prøvehandlingen er rettet." in read(post(karen, address("change_trial", engagement, trial.pk), **changed))
+    assert "Prøvehandlingen er rettet." in read(save(karen, "change_trial", trial, **changed))
     assert "Der var intet nyt" in read(post(karen, address("change_trial", engagement, trial.pk), **changed))
     assert PLAN["text"] in read(karen.get(address("tell_trial", engagement, trial.pk)))
     told = {"outcome": "helped", "result": "Roligere aftener"}
-    page = read(post(karen, address("tell_trial", engagement, trial.pk), **told))
+    page = read(save(karen, "tell_trial", trial, **told))
     assert "Resultatet er gemt. Gruppen kan læse det." in page
     assert "Ret resultatet" in page
     assert "Der var intet nyt" in read(post(karen, address("tell_trial", engagement, trial.pk), **told))
@@ -116,6 +126,34 @@ def test_what_cannot_be_is_told_and_nothing_is_lost(karen, engagement, typed, to
         assert typed.get("owner", "Lederen") in read(answer)
     assert post(karen, address("tell_trial", engagement, trial.pk), result="x").status_code == 422
     assert TrialAction.objects.count() == 1
+
+
+def test_the_second_to_save_reads_what_stands_and_chooses(karen, engagement):
+    trial = factory.trial(engagement, text="Vi øver to og to")
+    page = address("change_trial", engagement, trial.pk)
+    seen = hidden(karen.get(page))
+    save(karen, "change_trial", trial, **{**PLAN, "owner": "TR og AMR"})
+
+    answer = post(karen, page, set=seen, **{**PLAN, "owner": "Hele holdet"})
+    assert answer.status_code == 409
+    assert "Nu står der: »Vi begynder vagten to og to (TR og AMR, senest 1. december 2026)«." in read(answer)
+    assert 'value="Hele holdet"' in read(answer)
+    trial.refresh_from_db()
+    assert trial.owner == "TR og AMR"
+
+    assert "er rettet" in read(post(karen, page, set=hidden(answer), **{**PLAN, "owner": "Hele holdet"}))
+    save(karen, "tell_trial", trial, outcome="helped", result="Roligere aftener")
+    answer = post(karen, address("tell_trial", engagement, trial.pk), set="x", outcome="stopped", result="Nej")
+    assert answer.status_code == 409
+    assert "senest 1. december 2026). Det hjalp: Roligere aftener«." in read(answer)
+
+
+def test_a_refused_form_still_rests_on_what_its_page_had_read(karen, engagement):
+    trial = factory.trial(engagement)
+    page = address("change_trial", engagement, trial.pk)
+    seen = hidden(karen.get(page))
+    save(karen, "change_trial", trial, **PLAN)
+    assert hidden(post(karen, page, set=seen, **{**PLAN, "owner": ""})) == seen
 
 
 def test_an_ended_engagement_tries_nothing_new(karen):
