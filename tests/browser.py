@@ -2,13 +2,18 @@
 
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from whitenoise import WhiteNoise
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,5 +51,52 @@ def chromium():
 def violations(page):
     """What axe finds on ``page`` (whose context was made with bypass_csp=True): rule and the first elements."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("async (rules) => (await axe.run(document, {runOnly: rules})).violations", RULES)
+    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", OPTIONS)
     return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found]
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        """Says nothing."""
+
+
+@contextmanager
+def served(application):
+    """The address of ``application`` on a port of this machine."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = True
+    server.set_app(application)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class Stage:
+    """A page of a browser that shows whatever the test's client was answered, as if it came with 200.
+
+    One page for many answers: a new one would be a new process, and the browser keeps our styles and scripts.
+    """
+
+    def __init__(self, page):
+        self.page = page
+        self._shown = b"", ""
+
+    def show(self, response):
+        """Go to ``response``."""
+        self._shown = response.content, response.headers["Content-Type"]
+        self.page.goto(self._address)
+
+    @contextmanager
+    def open(self):
+        """As long as it lasts, there is something to go to."""
+        static = WhiteNoise(self._answer, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=3600)
+        with served(static) as self._address:
+            yield self
+
+    def _answer(self, environ, start_response):
+        body, kind = self._shown if environ["PATH_INFO"] == "/" else (b"", "text/plain")
+        start_response("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store")])
+        return [body]

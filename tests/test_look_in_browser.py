@@ -1,11 +1,9 @@
 """The look in a real browser: axe, reflow, focus, and the niceties of spark.js."""
 
-import threading
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 
 from tests import browser
@@ -13,24 +11,11 @@ from tests import browser
 pytestmark = pytest.mark.browser
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_args):
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def site(collected_static):
     """The style page served without any database: a page that asks for one fails."""
-    with override_settings(ROOT_URLCONF="tests.styleguide"):
-        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-        server.daemon_threads = True
-        server.set_app(WSGIHandler())
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with override_settings(ROOT_URLCONF="tests.styleguide"), browser.served(WSGIHandler()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

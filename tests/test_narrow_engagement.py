@@ -12,7 +12,7 @@ from applications.models import Workplace
 from tests import browser
 from tests import permissions_table as table
 from tests.factories import applications, consultants, joint
-from tests.test_every_page_in_browser import NARROW, chrome, context, opened, over_the_edge  # noqa: F401 - fixtures
+from tests.test_every_page_in_browser import NARROW, chrome, over_the_edge, show, stage  # noqa: F401 - fixtures
 from tests.world import NOW, world  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("every page")]
@@ -70,6 +70,6 @@ def test_the_table_has_every_page_of_an_engagement():
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_too_much_of_everything_fits_the_narrowest_telephone(context, crowded, route):  # noqa: F811
-    with opened(context, crowded, route, THING, "own", "GET") as page:
-        assert (browser.violations(page), over_the_edge(page, NARROW)) == ([], 0)
+def test_too_much_of_everything_fits_the_narrowest_telephone(stage, crowded, route):  # noqa: F811
+    page = show(stage, crowded, route, THING, "own", "GET")
+    assert (browser.violations(page), over_the_edge(page, NARROW)) == ([], 0)

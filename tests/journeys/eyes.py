@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.browser import AXE, RULES
+from tests.browser import AXE, OPTIONS
 
 NARROW, WIDE = 360, 1280
 HEIGHT = {NARROW: 740, WIDE: 900}
@@ -68,7 +68,7 @@ class Eyes:
         """What axe finds. Said by the browser's own tools, so that the page's policy stays as strict as it is."""
         if not self._ask(tools, "typeof axe === 'object'"):
             self._ask(tools, self._axe)
-        options = json.dumps({"runOnly": RULES})
+        options = json.dumps(OPTIONS)
         said = self._ask(tools, f"axe.run(document, {options}).then(found => JSON.stringify(found.violations))")
         return [f"{rule['id']} {[node['target'] for node in rule['nodes']][:3]}" for rule in json.loads(said)]
 
