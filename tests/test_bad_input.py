@@ -28,7 +28,7 @@ from tests.test_permissions import address
 from tests.world import NOW, undone, world, writes  # noqa: F401 - a fixture
 from themes.models import Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 SEED = 20261121
 # Refused, led elsewhere, gone, too many tries; 200 is the letter that is read before it is sent.

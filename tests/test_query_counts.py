@@ -25,7 +25,7 @@ from tests.test_permissions import FORM, address
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
 
 # One worker measures all pages: the two heaps take longest to make.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query counts")]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.xdist_group("query counts")]
 
 FORM_GET, FORM_POST, LIST, DAY, CASE, DASHBOARD = 10, 18, 12, 16, 18, 12
 FEW, MANY = 2, 200
@@ -274,8 +274,7 @@ def statements(world, role, path, body=None):  # noqa: F811
     return response.status_code, sum(not control.match(each["sql"]) for each in seen)
 
 
-@pytest.fixture(scope="module")
-def measured(world):  # noqa: F811
+def measure(world):  # noqa: F811
     """For every page: the statements with few rows and with many."""
     found = {name: [] for name, *_ in PAGES}
     for n in (FEW, MANY):
@@ -291,8 +290,16 @@ def measured(world):  # noqa: F811
     return found
 
 
+@pytest.fixture(scope="module")
+def measured():
+    """What has been measured; by the first who asks, since what stands in a fixture would count as a test's lines."""
+    return {}
+
+
 @pytest.mark.parametrize(("name", "ceiling"), [(name, ceiling) for name, _, _, ceiling in PAGES])
-def test_a_page_costs_the_same_whatever_lies_there(measured, name, ceiling, record_property):
+def test_a_page_costs_the_same_whatever_lies_there(measured, world, name, ceiling, record_property):  # noqa: F811
+    if not measured:
+        measured.update(measure(world))
     few, many = measured[name]
     record_property("statements", f"{few} with {FEW} rows, {many} with {MANY}; at most {ceiling}")
     assert few == many

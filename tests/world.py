@@ -69,6 +69,8 @@ class World:
     people: dict = field(default_factory=dict)
     things: dict = field(default_factory=dict)
     sessions: dict = field(default_factory=dict)
+    nowhere: dict = field(default_factory=dict)
+    _written: dict = field(default_factory=dict)
 
     def client(self, role, path="/", *, raising=True):
         """A browser of that role. A closed account is a signatory's in the applicants' room, a head's elsewhere."""
@@ -78,6 +80,11 @@ class World:
             who = "disabled signatory" if role == "disabled" and path.startswith("/ansoegninger") else role
             browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return browser
+
+    def has_written(self):
+        """Whether anybody has tried to write anything since this was asked last."""
+        before, self._written = self._written, writes()
+        return before != self._written
 
     def sign_in(self):
         """Once for each, closed accounts too: their sessions were there before they were closed."""

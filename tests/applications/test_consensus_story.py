@@ -291,6 +291,7 @@ def tell(*, examples, steps, derandomize, story=Group):
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_no_order_of_verbs_submits_without_every_yes():
     tell(examples=10, steps=30, derandomize=True)
 

@@ -33,9 +33,9 @@ def chrome(chromium_path):
 
 
 @pytest.fixture(scope="package")
-def eyes(stack):
+def eyes(stack, pytestconfig):
     """What all browsers have seen."""
-    return Eyes(stack.address)
+    return Eyes(stack.address, thorough=pytestconfig.getoption("--long"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,6 @@
 """Every page that a journey comes to is looked at once: axe, the edge of a narrow screen, the console, the network.
 
+Axe judges the narrow page; with ``--long`` the wide one, too.
 ``SPARK_SHOTS=<folder> pytest tests/journeys`` keeps a picture of each page at both widths.
 """
 
@@ -20,8 +21,9 @@ _TOKEN = re.compile(r"/adgangskode/[^/]+/")
 class Eyes:
     """Remembers the pages seen by all browsers, and whatever was wrong with them."""
 
-    def __init__(self, address):
+    def __init__(self, address, *, thorough=False):
         self._host = urlsplit(address).netloc
+        self._judged = (NARROW, WIDE) if thorough else (NARROW,)
         self._axe = AXE.read_text()
         self._shots = os.environ.get("SPARK_SHOTS")
         self.seen = set()
@@ -50,7 +52,7 @@ class Eyes:
         for width in (NARROW, WIDE) if scripts else (before["width"],):
             page.set_viewport_size({"width": width, "height": HEIGHT[width]})
             self._judge(page, f"{name}-{width}", width)
-            if scripts:
+            if scripts and width in self._judged:
                 self.wrong += [f"{name}-{width}: {rule}" for rule in self._violations(tools)]
         tools.detach()
         page.set_viewport_size(before)

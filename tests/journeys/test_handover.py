@@ -25,7 +25,7 @@ def bo(visit):
 
 @pytest.fixture
 def hanne(visit):
-    return staff(visit("hanne@spark.example.org"), "head", "Hanne Skov")
+    return staff(visit("hanne@vagtskifte.example.org"), "head", "Hanne Skov")
 
 
 def staff(visitor, role, name):

@@ -50,6 +50,7 @@ def ask(client, address):
     return response
 
 
+@pytest.mark.no_cover
 def test_pages_of_the_desk_find_their_way_by_index(client):
     fill()
     plans.analyze()

@@ -179,6 +179,7 @@ def test_all_who_are_undecided_at_once(leader, opened):
     assert decisions(opened) == ["grant", "wait", "wait", "wait"]
 
 
+@pytest.mark.no_cover
 def test_a_thousand_at_once(leader, django_assert_max_num_queries):
     applications.many_submitted(1000, at=NOW, every=timedelta(minutes=1))
     opened = make.opened(by=head(), now=NOW)

@@ -129,6 +129,7 @@ def test_a_consultant_reads_the_list_and_decides_nothing(desk, opened, four):
         assert desk.post(address(opened, rest)).status_code == 404
 
 
+@pytest.mark.no_cover
 def test_page_by_page_and_equally_many_statements(leader, django_assert_num_queries):
     applications.many_submitted(1000, at=NOW, every=timedelta(minutes=1))
     opened = make.opened(by=head(), now=NOW)
