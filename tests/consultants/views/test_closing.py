@@ -71,6 +71,14 @@ def test_closing_without_the_wish(karen):
     assert "Gruppen ønsker ikke opfølgning" in read(karen.get(address("engagement", engagement)))
 
 
+@pytest.mark.parametrize(("answer", "is_told"), [("yes", True), ("no", False)])
+def test_a_story_lies_ready_where_the_group_says_yes_to_one(karen, answer, is_told):
+    where = address("close", factory.active())
+    page = read(post(karen, where, **{**CLOSED, "story_consent": answer}, wants_follow_up="ja"))
+    assert "Forløbet er afsluttet." in page
+    assert ("En ny historie ligger klar" in page) is is_told
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
