@@ -1,10 +1,10 @@
 """A process of its own that takes one file as a browser does, and prints its rows and its peak memory in megabytes."""
 
 import os
-import resource
 import sys
 import tempfile
 import zipfile
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -27,8 +27,14 @@ def main(email, address):
     with tempfile.TemporaryFile() as file:
         for part in response.streaming_content:
             file.write(part)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = _peak()
         sys.stdout.write(f"{_rows(file)} {peak}\n")
+
+
+def _peak():
+    """Of this program alone: what getrusage tells begins with the peak of whoever started it."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
 
 def _rows(file):
