@@ -16,6 +16,8 @@ from tests.world import undone, world  # noqa: F401 - a fixture
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 NARROW, WIDE = 320, 1280
+# All our sizes are multiples of the root's, which is no 16 pixels.
+OF_THE_TEXT = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 FORM = "application/x-www-form-urlencoded"
 NO_PAGES = ("livez", "readyz")
 
@@ -82,7 +84,7 @@ def test_every_state_of_every_page_in_every_size(stage, world, cell):  # noqa: F
     assert (browser.violations(page), over_the_edge(page, NARROW)) == ([], 0)
     page.set_viewport_size({"width": WIDE, "height": 900})
     assert (browser.violations(page), over_the_edge(page, WIDE)) == ([], 0)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(f"document.documentElement.style.fontSize = 2 * {OF_THE_TEXT} + 'px'")
     assert over_the_edge(page, WIDE) == 0
 
 
