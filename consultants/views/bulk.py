@@ -45,7 +45,8 @@ class Line:
 def page(request: AuthenticatedRequest) -> HttpResponse:
     """Choose, read what it will do, do it."""
     typed = sent_or_typed(request)
-    chosen = _chosen(request.user, request.GET if typed is None else typed)
+    asked = request.GET if typed is None else typed
+    chosen = _chosen(request.user, asked)
     if not chosen:
         messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
         return to_queue(request)
@@ -54,16 +55,18 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         rounds=PrioritisationRound.objects.open()[:ROUNDS],
         consultants=User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT]).order_by("name", "pk"),
     )
-    if is_sent_well(request, form) and request.POST.get("trin") == SEND:
+    is_well, step = is_sent_well(request, form), request.POST.get("trin")
+    if is_well and step == SEND:
         _do(request, chosen, form)
         return to_queue(request)
-    is_read_first = is_sent_well(request, form) and request.POST.get("trin") != "ret"
+    is_read_first = is_well and step != "ret"
     lines = [_line(each, form) for each in chosen] if is_read_first else []
+    read = mark_of(asked)
     context = {
         "form": form,
         "given_back": is_given_back(request, form),
         "chosen": chosen,
-        "seen": mark_of(request.POST) or max(each.mark for each in chosen),  # type: ignore[attr-defined]  # annotated
+        "seen": max(each.mark for each in chosen) if read is None else read,  # type: ignore[attr-defined]  # annotated
         "lines": lines,
         "ready": sum(not each.because for each in lines),
         "mails": sum(each.mails for each in lines),

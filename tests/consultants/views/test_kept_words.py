@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from accounts.models import KeptPost
 from applications.actions import decisions, triage
-from applications.models import InformationRequest
+from applications.models import ApplicationEvent, InformationRequest
 from applications.models.application import DeclineReason
 from tests.consultants.desk import NOW, WEEKS_AGO, head
 from tests.factories import applications, consultants, rounds, spread
@@ -142,10 +142,12 @@ def test_a_question_to_several_comes_back_with_whom_it_was_for(browser, page):
             assert "Det her sker" in answer.content.decode()
     browser.cookies.pop("sessionid")
     assert browser.post(BULK, sent)["Location"].startswith("/log-ind/")
+    ApplicationEvent.objects.create(application_id=asked[0], verb="reminded", at=NOW, actor=head())
     browser.force_login(head())
     answer = browser.get(BULK)
     html = answer.content.decode()
     assert answer.status_code == 200
+    assert f'name="set" value="{sent["set"]}"' in html  # it rests on what its writer had read
     assert f"{escape(WORDS)}</textarea>" in html
     assert "Det er ikke gemt endnu" in html
     assert html.count('<li><span class="queue__reference">SPARK-2026-000') == 2
