@@ -52,7 +52,7 @@ ELSEWHERE = (
 )
 
 
-# Shared, since each new one would read every static file's headers again: a tenth of a second for each browser.
+# Shared, since each new one would build the chain of middleware again, for each of some ten thousand requests.
 _HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 _OTHERS = (  # address, name, is removed, has said "Ja, det er mig"

@@ -25,6 +25,16 @@ class Group:
         """The application's."""
         return self.status.split("/")[2]
 
+    @property
+    def follow_up_due_on(self):
+        """The day half a year after the end of their engagement."""
+        ((due_on,),) = self.mette.stack.ask(
+            "select due_on from consultants_followupvisit where engagement_id in"
+            " (select id from consultants_engagement where application_id = %s)",
+            self.id,
+        )
+        return due_on
+
     # ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def begin(self):
         """Mette answers the questions, signs in and begins a draft."""

@@ -99,9 +99,11 @@ class Stack:
 
     def start_what_is_down(self):
         """A journey that ended early may have left something dead; the next one begins with all of it."""
-        for name, life in self._lives.items():
-            if life.is_over:
-                self.start(name)
+        down = [name for name, life in self._lives.items() if life.is_over]
+        for name in down:
+            self.start(name)
+        if down:
+            self.wait_for_web()
 
     def wait_for_web(self):
         """Until the portal answers."""

@@ -244,12 +244,7 @@ def when_three_months_have_passed(group, stack):
 
 # ── Half a year later ───────────────────────────────────────────────────────────────────────────────────────────────
 def when_half_a_year_has_passed(group, stack):
-    ((due_on,),) = stack.ask(
-        "select due_on from consultants_followupvisit where engagement_id in"
-        " (select id from consultants_engagement where application_id = %s)",
-        group.id,
-    )
-    stack.wait_until_day(due_on - timedelta(weeks=3))
+    stack.wait_until_day(group.follow_up_due_on - timedelta(weeks=3))
     stack.ring("consultants.tasks.plan_reminders")
     mette = group.mette
     mette.open(

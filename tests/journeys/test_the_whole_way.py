@@ -136,12 +136,7 @@ def when_it_ends_with_a_wish(desk, group):
 def when_the_worker_dies_while_reminding(stack, group):
     """Three weeks before the day, the first letter on its way to the mail server, the worker is killed with -9."""
     stop = stack.mail.hold(f"RCPT {group.mette.email}")
-    ((due_on,),) = stack.ask(
-        "select due_on from consultants_followupvisit as visit join consultants_engagement as engagement"
-        " on engagement.id = visit.engagement_id where application_id = %s",
-        group.id,
-    )
-    stack.wait_until_day(due_on - timedelta(weeks=3))
+    stack.wait_until_day(group.follow_up_due_on - timedelta(weeks=3))
     stack.stop("worker")
     stack.start("worker")  # looks at once, instead of at beat's next tick
     stop.wait()
