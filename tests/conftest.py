@@ -26,6 +26,9 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Else each test's client looks at every static file anew, which would be a third of the gate.
     settings.WHITENOISE_AUTOREFRESH = True
+    # One Valkey serves the whole run; each of its processes counts the rings in a queue of its own.
+    settings.REDIS_PREFIX += f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}:"
+    os.environ["REDIS_PREFIX"] = settings.REDIS_PREFIX
     hypothesis.settings.load_profile("long" if config.getoption("--long") else "gate")
 
 
