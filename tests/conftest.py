@@ -5,6 +5,7 @@ import os
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from launcher import browser
 
@@ -43,6 +44,12 @@ def _skip(items, marker, reason):
     for item in items:
         if item.get_closest_marker(marker):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process keeps for a minute (`django.core.cache`) is of its own test only."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

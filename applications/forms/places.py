@@ -1,21 +1,17 @@
 """The fields that tell of a workplace, worded once for the first step and for the list of a joint application."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceIterator
+from django.db.models import QuerySet
 
 import danish
 from applications.models import Municipality, Sector
 
-if TYPE_CHECKING:
-    _Choices = ModelChoiceIterator[Any]
-    _Choice = forms.ModelChoiceField[Any]
-else:
-    _Choices, _Choice = ModelChoiceIterator, forms.ModelChoiceField
-
+# A new municipality or sector is there a minute after it was written: it happens once in years, and every page asks.
+_KEPT_SECONDS = 60
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _BETWEEN_DIGITS = str.maketrans("", "", " .-\N{NO-BREAK SPACE}")
 
@@ -76,21 +72,6 @@ class CvrNumber(Digits):
             )
 
 
-class _Names(_Choices):
-    """Keys and names alone: 98 municipalities as objects were a tenth of the first step's time."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """The empty choice, then every row in its order."""
-        yield "", self.field.empty_label
-        yield from self.queryset.values_list("pk", "name")
-
-
-class _ByName(_Choice):
-    """One row of a small table, chosen by its name."""
-
-    iterator = _Names
-
-
 def production_unit() -> Digits:
     """The number of the very workplace."""
     return Digits(
@@ -121,24 +102,32 @@ def workplace_name() -> forms.CharField:
     )
 
 
-def municipality() -> _ByName:
-    """One of the 98."""
-    return _ByName(
+def municipality() -> forms.TypedChoiceField:
+    """One of the 98, by its key."""
+    return forms.TypedChoiceField(
         label="Kommune",
-        queryset=Municipality.objects.all(),
-        empty_label="Vælg kommune",
+        choices=lambda: _names("Vælg kommune", Municipality.objects.all()),
+        coerce=int,
         error_messages=danish.messages("Vælg kommune", invalid_choice="Vælg en kommune fra listen"),
     )
 
 
-def sector(label: str) -> _ByName:
-    """What is done there."""
-    return _ByName(
+def sector(label: str) -> forms.TypedChoiceField:
+    """What is done there, by its key."""
+    return forms.TypedChoiceField(
         label=label,
-        queryset=Sector.objects.all(),
-        empty_label="Vælg område",
+        choices=lambda: _names("Vælg område", Sector.objects.all()),
+        coerce=int,
         error_messages=danish.messages("Vælg det område, I arbejder med", invalid_choice="Vælg et område fra listen"),
     )
+
+
+def _names(empty: str, rows: QuerySet[Any]) -> list[tuple[int | str, str]]:
+    """Nothing chosen, then the key and name of each of ``rows`` in their order."""
+    known = cache.get_or_set(
+        f"names-{rows.model.__name__}", lambda: list(rows.values_list("pk", "name")), _KEPT_SECONDS
+    )
+    return [("", empty), *(known or ())]
 
 
 def employees(label: str, required: str) -> forms.IntegerField:

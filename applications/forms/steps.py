@@ -144,11 +144,9 @@ class WhoForm(BodyForm):
             field.required = True
 
     def values(self) -> dict[str, Any]:
-        """Municipality and sector by their keys."""
+        """All that was typed, or the body alone."""
         found = self.cleaned_data
-        if self.leaves_workplace_out:
-            return {"body": found["body"]}
-        return {**found, "municipality": found["municipality"].pk, "sector": found["sector"].pk}
+        return {"body": found["body"]} if self.leaves_workplace_out else found
 
     def sound_values(self) -> dict[str, Any]:
         """All of it or nothing."""

@@ -58,8 +58,8 @@ class WorkplaceForm(forms.Form):
         contact = Contact(found["contact_name"], found["contact_email"], phone.as_e164 if phone else "")
         return Place(
             name=found["name"],
-            municipality=found["municipality"].pk,
-            sector=found["sector"].pk,
+            municipality=found["municipality"],
+            sector=found["sector"],
             employees=found["employees"],
             **{each: found[each] for each in self.MORE},
             contact=contact if contact.email else None,

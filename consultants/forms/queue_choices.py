@@ -1,9 +1,10 @@
-"""What the queue can be narrowed by, as it stands in the catalogues today: read in one statement."""
+"""What the queue can be narrowed by, as it stands in the catalogues today: read in one statement, once a minute."""
 
 from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, LPad
 
@@ -12,10 +13,19 @@ from applications.models import Municipality, Region, Sector
 from themes.models import Theme
 
 Choices = tuple[tuple[str, str], ...]
+_KEPT_SECONDS = 60
 
 
 def in_catalogues(today: date) -> dict[str, Choices]:
-    """Key and name of every choice, by filter; each list in its own order, and none without any."""
+    """Key and name of every choice, by filter; each list in its own order, and none without any.
+
+    A minute old at most: themes, places and people change by the year, and every look at the desk asks.
+    """
+    known: dict[str, Choices] = cache.get_or_set(f"queue-choices-{today}", lambda: _read(today), _KEPT_SECONDS)
+    return known
+
+
+def _read(today: date) -> dict[str, Choices]:
     in_force = Q(valid_to=None) | Q(valid_to__gte=today)
     consultants = User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT])
     every = [

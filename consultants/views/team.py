@@ -59,7 +59,7 @@ def earliest_start(application: Application, today: date) -> Start | None:
     if application.status not in AT_TRIAGE or application.first_submitted_at is None:
         return None
     return workload.earliest_start(
-        room=workloads.room_in_team(workloads.team(today), application.kind),
+        room=workloads.first_room(application.kind, today),
         wished=application.earliest_start,
         received=day_of(application.first_submitted_at),
     )
