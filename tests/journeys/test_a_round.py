@@ -145,6 +145,8 @@ def then_everybody_has_one_answer(head, stack, page, before):
     assert owed(stack) - before == {
         "decision": GRANTS + 3 * (WAITS + DECLINES), "engagement-opened": 2 * GRANTS, "engagement-assigned": GRANTS,
     }  # fmt: skip
+    stack.wait_an_hour()  # a minute would do: so long a decision's letter can be regretted
+    stack.ring("notifications.tasks.deliver")
     then_the_mail_server_has_taken_each_letter_once(stack)
     head.come_back_as_staff(page)
     assert head.sees("Runden blev lukket")
