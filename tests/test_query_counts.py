@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -261,6 +262,10 @@ def _long_stories(world, n):  # noqa: F811
         consultants.agreement(running, number=each + 2, what_we_do=f"Aftale {each}")
 
 
+# Where so many bear the name that is searched for, the texts are not looked through.
+LESS_OF_MANY = {"queue, a search misspelt"}
+
+
 def statements(world, role, path, body=None):  # noqa: F811
     """How many statements the page costs a person who has been here before, and the status."""
     client = world.client(role, path)
@@ -268,6 +273,7 @@ def statements(world, role, path, body=None):  # noqa: F811
         client.get("/was")  # the first request of a session notes when it began
         if body is None:
             client.get(path)
+        cache.clear()  # the first of a minute asks for more
         with CaptureQueriesContext(connection) as seen:
             response = client.get(path) if body is None else client.post(path, body, content_type=FORM)
     control = re.compile(r"(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b")
@@ -302,8 +308,8 @@ def test_a_page_costs_the_same_whatever_lies_there(measured, world, name, ceilin
         measured.update(measure(world))
     few, many = measured[name]
     record_property("statements", f"{few} with {FEW} rows, {many} with {MANY}; at most {ceiling}")
-    assert few == many
-    assert many <= ceiling
+    assert few == many or (name in LESS_OF_MANY and few > many)
+    assert max(few, many) <= ceiling
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────────────────────────────────────────────

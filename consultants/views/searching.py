@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, QuerySet
 
 import paging
 from applications import search
@@ -23,7 +23,6 @@ from danish.folding import flat
 MOST = 25
 # So many of those that bear the name are weighed against each other: the newest.
 _WEIGHED = 50
-_FEW = 1000
 
 Applications = QuerySet[Application]
 
@@ -91,22 +90,25 @@ def _best(
     """Those that bear the name, the most alike first; then those that tell of it; the newest first among equals."""
     asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
     weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
-    named = _those(rows, within.filter(names=asked)).annotate(weight=weight)
     # The text that was received, so not while the group is writing on it.
-    texts = within.filter(words=_query(search.in_texts(meanings))).exclude(status__in=WITH_THE_GROUP)
-    told = _those(rows, texts).exclude(search__names=asked).annotate(weight=Value(0.0))
-    found = named[:_WEIGHED].union(told[: MOST + 1], all=True)
-    return sorted(found, key=lambda each: (each.weight, each.first_submitted_at), reverse=True)  # type: ignore[attr-defined]  # annotated above
+    names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
+    texts = texts.exclude(status__in=WITH_THE_GROUP)
+    bearing, telling = paging.counts(names, texts)
+    named = _those(rows, names, bearing).annotate(weight=weight)
+    found = sorted(named[:_WEIGHED], key=lambda each: (each.weight, each.first_submitted_at), reverse=True)  # type: ignore[attr-defined]  # annotated above
+    if len(found) > MOST:
+        # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
+        return found
+    return [*found, *_those(rows, texts, telling).exclude(search__names=asked)[: MOST + 1]]
 
 
-def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
+def _those(rows: Applications, found: QuerySet[SearchRow], count: paging.Count) -> Applications:
     """The application of each row found.
 
     Few are gathered first and put in order then. The other way round, which is right for many, the database would read
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
-    few = found.values("pk")[: _FEW + 1]
-    return rows.filter(search__in=few if few.count() <= _FEW else found.values("pk"))
+    return rows.filter(search__in=found.values("pk") if count.is_capped else found.values("pk")[: paging.CAP])
 
 
 def _query(told: str) -> SearchQuery:
