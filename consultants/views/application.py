@@ -13,15 +13,25 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions.triage import WAITING_LETTER
 from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
-from applications.models import Application, ApplicationEvent, CaseNote, Message, Signatory, Workplace
-from applications.querysets import ApplicationQuerySet
+from applications.models import (
+    Application,
+    ApplicationEvent,
+    ApplicationVersion,
+    CaseNote,
+    Message,
+    Signatory,
+    Workplace,
+)
+from applications.querysets import ApplicationQuerySet, CaseNoteQuerySet
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of, list_left
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
+from themes.models import Theme
 
 NOTES = 3
+_OF_AN_EVENT = ("application", "verb", "at", "data", "actor__name", "actor__email", "actor__roles")
 
 
 @require_safe
@@ -45,7 +55,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "start": earliest_start(shown, clock.today()),
         "earlier": earlier.engagements(shown, request.user) if shown.status in AT_TRIAGE else (),
         "events": told.events(shown),
-        "notes": CaseNote.objects.visible_to(request.user).filter(application=shown).select_related("author")[:NOTES],
+        "notes": _notes(request.user, shown),
         "others": together.others(shown, request.user),
         "seen": max((event.pk for event in shown.events.all()), default=0),
         "is_head": request.user.has_role(Role.HEAD),
@@ -60,6 +70,11 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }
     return render(request, "consultants/application.html", context)
+
+
+def _notes(user: User, application: Application) -> CaseNoteQuerySet:
+    readable = CaseNote.objects.visible_to(user).filter(application=application).select_related("author")
+    return readable.only("text", "readers", "written_at", "author__name", "author__email")[:NOTES]
 
 
 def _engagement(user: User, application: Application) -> Engagement | None:
@@ -77,10 +92,12 @@ def _look_alikes(user: User, application: Application) -> list[Application]:
 
 def _with_everything(pk: UUID) -> ApplicationQuerySet:
     people = Prefetch("signatories", Signatory.objects.select_related("municipality"))
+    versions = Prefetch("versions", ApplicationVersion.objects.defer("content"))
     workplaces = Prefetch("workplaces", Workplace.objects.shown())
-    events = Prefetch("events", ApplicationEvent.objects.select_related("actor"))
+    themes = Prefetch("themes", Theme.objects.only("title"))
+    events = Prefetch("events", ApplicationEvent.objects.select_related("actor").only(*_OF_AN_EVENT))
     return (
         Application.objects.filter(pk=pk)
         .select_related("round")
-        .prefetch_related(people, "versions__answers", workplaces, "themes", "requests", events)
+        .prefetch_related(people, versions, "versions__answers", workplaces, themes, "requests", events)
     )

@@ -85,7 +85,7 @@ def _meetings(user: User, today: date) -> list[Meeting]:
     planned = Meeting.objects.run_by(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
     return list(
         planned.annotate(workplace=first_workplace("engagement__application"))
-        .select_related("engagement__application")
+        .only("engagement", "starts_at", "kind", "place")
         .order_by("starts_at", "id")
     )
 
@@ -95,7 +95,7 @@ def _first_contacts(user: User, which: str, today: date) -> _Found:
     mine = Engagement.objects.run_by(user)
     found = mine.overdue_first_contact(today) if which == LATE else mine.newly_assigned(today)
     found = found.order_by("first_contact_due_on", "id")
-    shown = found.annotate(workplace=first_workplace("application")).select_related("application")
+    shown = found.annotate(workplace=first_workplace("application")).only("first_contact_due_on")
     return _Found(found, f"{reverse('consultants:engagements')}?status={which}", shown)
 
 
@@ -110,11 +110,11 @@ def _new_messages(user: User) -> _Found:
     """What groups have written and nobody has answered, as on its own page."""
     found = awaiting_reply(user).order_by(*WAITING)
     shown = found.annotate(workplace=first_workplace("application")).select_related("application")
-    return _Found(found, reverse("consultants:new_messages"), shown)
+    return _Found(found, reverse("consultants:new_messages"), shown.only("at", "application__reference"))
 
 
 def _follow_ups(user: User, today: date) -> _Found:
     """All that are due are counted; those that want planning now are shown."""
     found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
     shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=first_workplace("engagement__application"))
-    return _Found(found, reverse("consultants:follow_ups"), shown.select_related("engagement__application"))
+    return _Found(found, reverse("consultants:follow_ups"), shown.only("engagement", "due_on"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.models import Role, User
 from applications.models import Application, Workplace
@@ -35,7 +35,8 @@ def engagements(application: Application, user: User) -> list[Earlier]:
         .filter(application__in=there.values("application"))
         .exclude(application=application.pk)
         .select_related("application")
-        .prefetch_related("application__workplaces")
+        .only("status", "opened_at", "application__reference")
+        .prefetch_related(Prefetch("application__workplaces", Workplace.objects.only("application", "name")))
         .annotate(is_mine=Exists(mine))
         .order_by("-opened_at", "id")[:SHOWN]
     )
