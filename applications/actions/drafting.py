@@ -107,7 +107,7 @@ def stored(application: Application, step: Step) -> Values:
         workplace = application.workplaces.first() or Workplace(name="")
         return {"body": application.body} | {field: getattr(workplace, kept) for field, kept in WORKPLACE.items()}
     if step is Step.THEMES:
-        return {"themes": [theme.pk for theme in application.themes.all()]}
+        return {"themes": list(application.themes.values_list("pk", flat=True))}
     return {field: getattr(application, field) for field in FIELDS[step]}
 
 

@@ -178,7 +178,7 @@ class ThemesForm(StepForm):
         field = self.fields["themes"]
         assert isinstance(field, ThemeChoices)  # noqa: S101 - declared above; for the type checker
         chosen = Theme.objects.filter(pk__in=self.initial.get("themes") or ())
-        field.queryset = (Theme.objects.open_on(self.today) | chosen).order_by("position", "id")
+        field.queryset = (Theme.objects.open_on(self.today) | chosen).only("title").order_by("position", "id")
 
     def values(self) -> dict[str, Any]:
         """The keys of the themes, in the catalogue's order."""

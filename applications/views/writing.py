@@ -137,8 +137,7 @@ def _form_of(draft: Draft, here: Step, sent: QueryDict | None) -> type[StepForm]
 # ── Finding it ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Signatory]]:
     """The application and everybody named; 404 where the person may not know of it."""
-    visible = Application.objects.visible_to(request.user).select_related("edited_by", "author")
-    application = get_object_or_404(visible, pk=pk).as_told(clock.now())
+    application = get_object_or_404(Application.objects.visible_to(request.user), pk=pk).as_told(clock.now())
     return application, list(application.signatories.named().select_related("municipality"))
 
 
