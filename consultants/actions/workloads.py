@@ -96,7 +96,9 @@ def first_room(kind: str, today: date) -> date | None:
 
     Every application's page asks, and the answer hangs on all open engagements: to reckon it took half of the page.
     """
-    days: dict[str, date | None] = cache.get_or_set(f"first-room-{today}", lambda: _first_rooms(today), _KEPT_SECONDS)
+    days: dict[str, date | None] = (
+        cache.get_or_set(f"first-room-{today}", lambda: _first_rooms(today), _KEPT_SECONDS) or {}
+    )
     return days[kind]
 
 

@@ -21,8 +21,7 @@ def in_catalogues(today: date) -> dict[str, Choices]:
 
     A minute old at most: themes, places and people change by the year, and every look at the desk asks.
     """
-    known: dict[str, Choices] = cache.get_or_set(f"queue-choices-{today}", lambda: _read(today), _KEPT_SECONDS)
-    return known
+    return cache.get_or_set(f"queue-choices-{today}", lambda: _read(today), _KEPT_SECONDS) or {}
 
 
 def _read(today: date) -> dict[str, Choices]:

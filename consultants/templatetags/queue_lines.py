@@ -15,12 +15,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from applications.consensus import Kind
-from consultants.forms.queue_columns import Column, Columns
 from consultants.templatetags.priority import reason_lines
 from danish import danish_date
 from look import thousands
 
 if TYPE_CHECKING:
+    from consultants.forms.queue_columns import Column, Columns
     from consultants.views.desk import Row
 
 register = template.Library()
@@ -28,14 +28,14 @@ _ANY = UUID(int=0)
 
 
 @register.simple_tag
-def queue_lines(rows: Iterable["Row"], columns: Columns, here: str = "", *, selectable: bool = False) -> SafeString:
+def queue_lines(rows: Iterable["Row"], columns: "Columns", here: str = "", *, selectable: bool = False) -> SafeString:
     """A ``<tr>`` for each of ``rows``; ``here``: the list that the application's page leads back to."""
     # Asked once: the address of each line took longer than its text.
     address = reverse("consultants:application", args=[_ANY]) + (f"?fra={quote(here, safe='')}" if here else "")
     return mark_safe("".join(_line(row, columns, address, selectable=selectable) for row in rows))  # noqa: S308 - escaped in each part
 
 
-def _line(row: "Row", columns: Columns, address: str, *, selectable: bool) -> str:
+def _line(row: "Row", columns: "Columns", address: str, *, selectable: bool) -> str:
     application = row.application
     parts = [
         _tick(row) if selectable else "",
@@ -80,7 +80,7 @@ def _meta(text: str) -> str:
 
 
 # ── What is told of it ──────────────────────────────────────────────────────────────────────────────────────────────
-def _cell(column: Column, row: "Row") -> str:
+def _cell(column: "Column", row: "Row") -> str:
     # Of columns nothing has to be escaped: their words are ours.
     shape = "number queue__days" if column.is_number else "queue__priority" if column.key == "prioritet" else ""
     return f'<td role="cell" data-label="{column.label}" class="{shape}">{_CELLS[column.key](row)}</td>'

@@ -8,6 +8,7 @@ they occur, so that it finds the way that costs least. Then comes what bears the
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -95,7 +96,7 @@ def _best(
     texts = texts.exclude(status__in=WITH_THE_GROUP)
     bearing, telling = paging.counts(names, texts)
     named = _those(rows, names, bearing).annotate(weight=weight)
-    found = sorted(named[:_WEIGHED], key=lambda each: (each.weight, each.first_submitted_at), reverse=True)  # type: ignore[attr-defined]  # annotated above
+    found: list[Application] = sorted(named[:_WEIGHED], key=attrgetter("weight", "first_submitted_at"), reverse=True)
     if len(found) > MOST:
         # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
         return found
