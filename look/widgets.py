@@ -38,7 +38,7 @@ def _is_plain(widget: Widget) -> bool:
 def _input(widget: Widget) -> SafeString:
     value = "" if widget["value"] is None else f' value="{conditional_escape(str(widget["value"]))}"'
     name = conditional_escape(widget["name"])
-    return mark_safe(f'<input type="{widget["type"]}" name="{name}"{value}{_attributes(widget)}>\n')  # noqa: S308 - escaped above
+    return mark_safe(f'<input type="{widget["type"]}" name="{name}"{value}{_attributes(widget)}>')  # noqa: S308 - escaped above
 
 
 def _select(widget: Widget) -> SafeString:

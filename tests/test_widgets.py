@@ -1,4 +1,4 @@
-"""A list of choices is drawn without templates, to the letter as Django draws it."""
+"""A list of choices and a plain input are drawn without templates, to the letter as Django draws them."""
 
 import pytest
 from django import forms
@@ -24,6 +24,16 @@ class OwnOption(forms.Select):
 @pytest.mark.parametrize("attrs", [{}, {"class": 'a "b"', "required": True, "disabled": False, "data-n": 7}])
 def test_a_select_is_what_django_writes(choices, value, attrs):
     widget = forms.Select(choices=choices)
+    assert widget.render("place", value, attrs, renderer=Renderer()) == widget.render(
+        "place", value, attrs, renderer=DjangoTemplates()
+    )
+
+
+@pytest.mark.parametrize("value", [None, "", 0, 3, 'Vang & "Sø"', mark_safe("&oslash;")])
+@pytest.mark.parametrize("attrs", [{}, {"class": 'a "b"', "required": True, "disabled": False, "maxlength": 7}])
+@pytest.mark.parametrize("more", [{}, {"type": "search"}])
+def test_an_input_is_what_django_writes(value, attrs, more):
+    widget = forms.TextInput(attrs=more)
     assert widget.render("place", value, attrs, renderer=Renderer()) == widget.render(
         "place", value, attrs, renderer=DjangoTemplates()
     )
