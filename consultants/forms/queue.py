@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar, Self
 
 import django_filters
@@ -121,7 +122,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         self.catalogues: dict[str, Choices] = in_catalogues(today) if beside is None else beside.catalogues
         choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues}
         for name, known in choices.items():
-            self.filters[name].extra["choices"] = known
+            # Asked for when they are needed: a list would be copied with its field, pair by pair, for every form.
+            self.filters[name].extra["choices"] = partial(tuple, known)
         if not self._is_head:
             # What is granted stands among a consultant's own engagements.
             del self.filters["konsulent"]
@@ -257,7 +259,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def _words_of(self, name: str) -> str:
         value = str(self.form.cleaned_data[name])
-        return str(dict(self.filters[name].extra.get("choices", ())).get(value, value))
+        return str(dict(getattr(self.form.fields[name], "choices", ())).get(value, value))
 
     @property
     def is_narrowed(self) -> bool:
