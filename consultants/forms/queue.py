@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import partial
 from typing import ClassVar, Self
 
 import django_filters
@@ -122,8 +121,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         self.catalogues: dict[str, Choices] = in_catalogues(today) if beside is None else beside.catalogues
         choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues}
         for name, known in choices.items():
-            # Asked for when they are needed: a list would be copied with its field, pair by pair, for every form.
-            self.filters[name].extra["choices"] = partial(tuple, known)
+            # A function that gives them: a list would be copied with its field, pair by pair, for every form.
+            self.filters[name].extra["choices"] = lambda known=known: known
         if not self._is_head:
             # What is granted stands among a consultant's own engagements.
             del self.filters["konsulent"]
