@@ -134,6 +134,11 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 REDIS_URL = env("REDIS_URL")
 REDIS_PREFIX = _read.str("REDIS_PREFIX", default="")
 
+# ── Kept for a minute ───────────────────────────────────────────────────────────────────────────────────────────────
+# By each process for itself: names of places, themes and colleagues to choose from, and when the team has room. They
+# change by the day at most, and every page asks. Nothing of a case is ever kept.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60}}
+
 # ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/log-ind/"

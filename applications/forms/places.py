@@ -10,8 +10,6 @@ from django.db.models import QuerySet
 import danish
 from applications.models import Municipality, Sector
 
-# A new municipality or sector is there a minute after it was written: it happens once in years, and every page asks.
-_KEPT_SECONDS = 60
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _BETWEEN_DIGITS = str.maketrans("", "", " .-\N{NO-BREAK SPACE}")
 
@@ -123,10 +121,8 @@ def sector(label: str) -> forms.TypedChoiceField:
 
 
 def _names(empty: str, rows: QuerySet[Any]) -> list[tuple[int | str, str]]:
-    """Nothing chosen, then the key and name of each of ``rows`` in their order."""
-    known = cache.get_or_set(
-        f"names-{rows.model.__name__}", lambda: list(rows.values_list("pk", "name")), _KEPT_SECONDS
-    )
+    """Nothing chosen, then the key and name of each of ``rows`` in their order, as of a minute ago at most."""
+    known = cache.get_or_set(f"names-{rows.model.__name__}", lambda: list(rows.values_list("pk", "name")))
     return [("", empty), *(known or ())]
 
 

@@ -22,8 +22,6 @@ from consultants.lifecycle import OPEN, FollowUpStatus, Status
 from consultants.models import Absence, Assignment
 from consultants.workload import FollowUps, Outlook, Period, Round, Waiting, Week, Work
 
-_KEPT_SECONDS = 60
-
 # Nothing is being done on what is paused.
 AT_WORK = OPEN - {Status.PAUSED}
 
@@ -96,9 +94,7 @@ def first_room(kind: str, today: date) -> date | None:
 
     Every application's page asks, and the answer hangs on all open engagements: to reckon it took half of the page.
     """
-    days: dict[str, date | None] = (
-        cache.get_or_set(f"first-room-{today}", lambda: _first_rooms(today), _KEPT_SECONDS) or {}
-    )
+    days: dict[str, date | None] = cache.get_or_set(f"first-room-{today}", lambda: _first_rooms(today)) or {}
     return days[kind]
 
 

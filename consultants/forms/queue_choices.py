@@ -13,7 +13,6 @@ from applications.models import Municipality, Region, Sector
 from themes.models import Theme
 
 Choices = tuple[tuple[str, str], ...]
-_KEPT_SECONDS = 60
 
 
 def in_catalogues(today: date) -> dict[str, Choices]:
@@ -21,7 +20,7 @@ def in_catalogues(today: date) -> dict[str, Choices]:
 
     A minute old at most: themes, places and people change by the year, and every look at the desk asks.
     """
-    return cache.get_or_set(f"queue-choices-{today}", lambda: _read(today), _KEPT_SECONDS) or {}
+    return cache.get_or_set(f"queue-choices-{today}", lambda: _read(today)) or {}
 
 
 def _read(today: date) -> dict[str, Choices]:
