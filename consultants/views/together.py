@@ -1,6 +1,6 @@
 """Two people at the same case: who else is there, and what the second is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 
 import clock
@@ -47,7 +47,7 @@ def others(application: Application, user: User, *, is_writing: bool = False) ->
 
 
 # ── Who came second ─────────────────────────────────────────────────────────────────────────────────────────────────
-def mark_of(typed: QueryDict) -> int | None:
+def mark_of(typed: Mapping[str, str]) -> int | None:
     """How far the page that was sent had come; None where it does not say."""
     mark = typed.get(SEEN, "")
     return int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else None

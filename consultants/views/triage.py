@@ -157,13 +157,15 @@ def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> bool:
 def _page(
     request: AuthenticatedRequest, template: str, application: Application, form: Form, **more: object
 ) -> HttpResponse:
-    # The letter that is read before it is sent was written on an older page; whoever was told has seen what happened.
-    is_known = mark_of(request.POST) is not None and not form.non_field_errors()
+    # A letter that is read before it is sent, or comes back after sign-out, was written on an older page; whoever was
+    # told has seen what happened.
+    read = mark_of(form.data)
+    is_known = read is not None and not form.non_field_errors()
     context = {
         "application": application,
         "form": form,
         "given_back": is_given_back(request, form),
-        "seen": mark_of(request.POST) if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
+        "seen": read if is_known else application.mark,  # type: ignore[attr-defined]  # annotated
         "others": others(application, request.user, is_writing=True),
         "crumbs": crumbs_below(request, application),
         **more,

@@ -11,7 +11,8 @@ from accounts.models import KeptPost
 from applications.actions import decisions, triage
 from applications.models import ApplicationEvent, InformationRequest
 from applications.models.application import DeclineReason
-from tests.consultants.desk import NOW, WEEKS_AGO, head
+from tests.consultants.desk import NOW, WEEKS_AGO, head, staff
+from tests.consultants.pages import text_of
 from tests.factories import applications, consultants, rounds, spread
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -166,3 +167,20 @@ def test_words_about_a_meeting_overwrite_no_words_that_came_meanwhile(browser):
     assert "En kollegas ord" in answer.content.decode()
     meeting.refresh_from_db()
     assert meeting.summary == "En kollegas ord"
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent"),
+    [("spoerg", {"question": WORDS}), ("afslag", {"text": WORDS, "reason": "capacity", "trin": "send"})],
+)
+def test_words_about_an_application_rest_on_what_their_writer_had_read(browser, verb, sent):
+    application = applications.submitted(at=WEEKS_AGO)
+    page = f"{CASE}/{application.pk}/{verb}/"
+    sent_signed_out(browser, page, **sent)
+    ApplicationEvent.objects.create(application=application, verb="reminded", at=NOW, actor=staff())
+    answer = browser.post(page, {**hidden(browser, page), **sent})
+    assert answer.status_code == 422
+    assert "Imens er der sket noget: En person blev mindet om at svare, Karen Lund kl. 11.00." in text_of(answer)
+    assert f"{escape(WORDS)}</textarea>" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.status == "submitted"
