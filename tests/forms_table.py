@@ -260,7 +260,7 @@ def forms(world, soon, today):
             "text",
         ),
         Form(f"{run}journal/opgaver/ny/", "running", "own", to_do, "title"),
-        Form(f"{run}journal/opgaver/<int:task>/", "running", "own", to_do, "title"),
+        Form(f"{run}journal/opgaver/<int:task>/", "running", "own", to_do | {"set": ids["task"]}, "title"),
         Form(f"{run}journal/opgaver/<int:task>/faerdig/", "running", "own"),
         Form(
             f"{run}afslut/",

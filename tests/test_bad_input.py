@@ -20,8 +20,8 @@ from applications.actions import decisions, triage, versions
 from applications.forms import screener
 from applications.models import Application, Municipality, PrioritisationRound, Sector
 from applications.models.application import DeclineReason
-from consultants.actions import trial_actions
-from consultants.models import TrialAction
+from consultants.actions import journal, trial_actions
+from consultants.models import Task, TrialAction
 from tests import permissions_table
 from tests.bad_values import BAD, BAD_MARKS, EXTRA, FORM, SHAPES
 from tests.factories import consultants
@@ -55,6 +55,7 @@ def table(world):  # noqa: F811
         "colleague": world.people["other"].pk,
         "seat": _running(world),
         "submitted": world.things["submitted"]["pk"],
+        "task": journal.mark(Task.objects.get(pk=world.things["running"]["task"])),
         "trial": trial_actions.mark(TrialAction.objects.get(pk=world.things["running"]["trial"])),
     }
     answers = {
@@ -112,7 +113,7 @@ def _names(*, typed=False):
     """The keys of the table, known before there is a world; ``typed``: of the forms with something to forget."""
     ids = (
         "municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen", "colleague", "seat",
-        "submitted", "trial",
+        "submitted", "task", "trial",
     )  # fmt: skip
     nothing = SimpleNamespace(ids=dict.fromkeys(ids, ""))
     nothing.screener, nothing.token, nothing.version = {}, "", {}

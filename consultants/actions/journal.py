@@ -78,12 +78,22 @@ def write_task(engagement: Engagement, to_do: ToDo, *, by: User, now: datetime) 
     return task
 
 
+def mark(task: Task) -> str:
+    """Tells whether a task still is as somebody saw it."""
+    return running.mark(task.title, task.due_on, task.owner_id)
+
+
 @transaction.atomic
-def change_task(*, engagement_id: UUID, task_id: int, by: User, to_do: ToDo, now: datetime) -> None:
-    """Other words, another day or another owner. Raises NotYours, NotTheirOwner, Task.DoesNotExist."""
+def change_task(*, engagement_id: UUID, task_id: int, by: User, to_do: ToDo, read: str, now: datetime) -> None:
+    """Other words, another day or another owner. ``read``: the mark of the task on the page.
+
+    Raises NotYours, NotTheirOwner, Overtaken, Task.DoesNotExist.
+    """
     engagement = running.lock_for(engagement_id, by)
     task = engagement.tasks.get(pk=task_id)
     changed = [name for name, value in vars(to_do).items() if getattr(task, name) != value]
+    if changed and mark(task) != read:
+        raise running.Overtaken
     if "owner" in changed:
         _ensure_owner(engagement, to_do.owner)
     for name in changed:

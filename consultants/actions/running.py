@@ -1,6 +1,7 @@
 """What every verb on an engagement begins and ends with: the lock, the right, the line in the timeline."""
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from accounts.models import User
@@ -15,6 +16,10 @@ class NotYours(Exception):
 
 class Ended(Exception):
     """The engagement is closed or cancelled."""
+
+
+class Overtaken(Exception):
+    """Somebody else has changed it since the page was opened."""
 
 
 def lock(engagement_id: UUID) -> Engagement:
@@ -44,6 +49,11 @@ def lock_open_for(engagement_id: UUID, by: User) -> Engagement:
     if not engagement.is_open:
         raise Ended
     return engagement
+
+
+def mark(*seen: object) -> str:
+    """Tells whether something still is as somebody saw it."""
+    return sha256("\n".join(map(str, seen)).encode()).hexdigest()[:16]
 
 
 def record(engagement: Engagement, verb: str, *, by: User | None, now: datetime, **data: object) -> None:

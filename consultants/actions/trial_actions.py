@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -37,14 +36,9 @@ class AlreadyOver(Exception):
     """It has been tried: what was agreed on stands, and only its result can still be corrected."""
 
 
-class Overtaken(Exception):
-    """Somebody else has changed it since the page was opened."""
-
-
 def mark(trial: TrialAction) -> str:
     """Tells whether a trial action still is as somebody saw it."""
-    seen = (trial.text, trial.owner, trial.due_on, trial.outcome, trial.result)
-    return sha256("\n".join(map(str, seen)).encode()).hexdigest()[:16]
+    return running.mark(trial.text, trial.owner, trial.due_on, trial.outcome, trial.result)
 
 
 @transaction.atomic
@@ -75,7 +69,7 @@ def change(*, trial_id: UUID, by: User, plan: Plan, read: str, now: datetime) ->
     if not changed:
         return False
     if mark(trial) != read:
-        raise Overtaken
+        raise running.Overtaken
     for name in changed:
         setattr(trial, name, getattr(plan, name))
     trial.save(update_fields=changed)
@@ -95,7 +89,7 @@ def tell(*, trial_id: UUID, by: User, outcome: Outcome, result: str, read: str, 
     if (trial.outcome, trial.result) == (outcome, result):
         return False
     if mark(trial) != read:
-        raise Overtaken
+        raise running.Overtaken
     trial.is_over, trial.outcome, trial.result = True, outcome, result
     trial.save(update_fields=["is_over", "outcome", "result"])
     running.record(engagement, "trial_told", by=by, now=now, trial=str(trial.pk), outcome=str(outcome))

@@ -173,7 +173,7 @@ def cancel(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return form_page(request, engagement, form, heading="Aflys forløbet", submit="Aflys forløbet", intro=intro)
 
 
-def form_page(  # noqa: PLR0913 — a page has a heading, a button, perhaps an introduction, and how it went
+def form_page(  # noqa: PLR0913 — a page has a heading, a button, perhaps an introduction and a mark, and how it went
     request: AuthenticatedRequest,
     engagement: Engagement,
     form: Form,
@@ -181,9 +181,10 @@ def form_page(  # noqa: PLR0913 — a page has a heading, a button, perhaps an i
     heading: str,
     submit: str,
     intro: str = "",
+    seen: str = "",
     status: int = 422,
 ) -> HttpResponse:
-    """A form about ``engagement``; one that was refused is shown again with what was typed.
+    """A form about ``engagement``; one that was refused is shown again with what was typed. ``seen``: what it rests on.
 
     Raises Http404 for whoever reads it and does not run it.
     """
@@ -194,6 +195,7 @@ def form_page(  # noqa: PLR0913 — a page has a heading, a button, perhaps an i
         "heading": heading,
         "submit": submit,
         "intro": intro,
+        "seen": seen,
         "cancel": back,
         "given_back": is_given_back(request, form),
         "crumbs": [("Forløb", reverse("consultants:engagements")), (engagement.application.reference, back)],

@@ -1,6 +1,7 @@
 """The whole contact log and all the tasks of an engagement, and what is written into both."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,18 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
+import danish
 import paging
 from accounts.http import AuthenticatedRequest, visit_or_submit
 from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role, User
 from accounts.rooms import room
 from consultants import permissions
-from consultants.actions import journal
+from consultants.actions import journal, running
 from consultants.forms.journal import ContactEntryForm, TaskForm
 from consultants.models import Assignment, Engagement, Task
 from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
 from consultants.views.journal import crumbs
+from consultants.views.together import SEEN
 
 DONE = "faerdige"
 
@@ -101,14 +104,38 @@ def add_task(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def change_task(request: AuthenticatedRequest, pk: UUID, task: int) -> HttpResponse:
     """Other words, another day, another owner."""
     engagement = visible(request.user, pk)
-    form = _task_form(request, engagement, get_object_or_404(Task, engagement=engagement, pk=task))
+    found = get_object_or_404(Task, engagement=engagement, pk=task)
+    form = _task_form(request, engagement, found)
+    # What is given back, or refused for its words, still rests on what its writer had read.
+    facts: dict[str, Any] = {
+        "heading": "Ret opgaven",
+        "submit": "Gem opgaven",
+        "seen": form.data.get(SEEN) or journal.mark(found),
+    }
 
     def act() -> None:
-        journal.change_task(engagement_id=pk, task_id=task, by=request.user, to_do=form.to_do(), now=clock.now())
+        read = request.POST.get(SEEN, "")
+        journal.change_task(
+            engagement_id=pk, task_id=task, by=request.user, to_do=form.to_do(), read=read, now=clock.now()
+        )
 
-    if is_sent_well(request, form):
+    if not is_sent_well(request, form):
+        return form_page(request, engagement, form, **facts)
+    try:
         return _done(request, engagement, act, "Opgaven er rettet.")
-    return form_page(request, engagement, form, heading="Ret opgaven", submit="Gem opgaven")
+    except running.Overtaken:
+        found.refresh_from_db()
+        form.add_error(None, _overtaken(found))
+        return form_page(request, engagement, form, **facts | {"seen": journal.mark(found)}, status=409)
+
+
+def _overtaken(task: Task) -> str:
+    """What stands now, so that the second to save can choose."""
+    return (
+        "En anden har rettet opgaven, siden du åbnede siden. Nu står der: "
+        f"»{task.title} ({task.owner}, senest {danish.danish_date(task.due_on)})«. "
+        "Dit er ikke gemt. Tryk på Gem opgaven igen, hvis det er dit, der skal gælde."
+    )
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
 from consultants import permissions
-from consultants.actions import trial_actions
+from consultants.actions import running, trial_actions
 from consultants.forms.trial_actions import PlanForm, ResultForm
 from consultants.models import Engagement, TrialAction
 from consultants.models.trial_action import Outcome
@@ -127,7 +127,7 @@ def _crumbs(engagement: Engagement) -> list[tuple[str, str]]:
 def _stored(request: AuthenticatedRequest, page: _Page, store: Callable[[], str]) -> HttpResponse:
     try:
         return _done(request, page.engagement, store)
-    except trial_actions.Overtaken:
+    except running.Overtaken:
         page.trial.refresh_from_db()
         page.form.add_error(None, _overtaken(page.trial))
         return _form_page(request, page, status=409)

@@ -83,13 +83,27 @@ def test_a_change_tells_which_fields():
     engagement = factory.engagement()
     task = add(engagement)
     facts = {"engagement_id": engagement.pk, "task_id": task.pk, "by": factory.head(), "now": NOW}
+    facts["read"] = journal.mark(task)
 
     journal.change_task(**facts, to_do=to_do())
     journal.change_task(**facts, to_do=to_do(owner=factory.head(), title="Ring til Tove"))
 
     assert told()[1:] == [("task_changed", {"task": task.pk, "fields": ["title", "owner"]})]
+    task.refresh_from_db()
     with pytest.raises(journal.NotTheirOwner):
-        journal.change_task(**facts, to_do=to_do(owner=applications.person()))
+        journal.change_task(**facts | {"read": journal.mark(task)}, to_do=to_do(owner=applications.person()))
+
+
+def test_whoever_changes_a_task_second_is_told_and_the_same_words_are_no_change():
+    engagement = factory.engagement()
+    task = add(engagement)
+    facts = {"engagement_id": engagement.pk, "task_id": task.pk, "read": journal.mark(task), "now": NOW}
+    journal.change_task(**facts, by=factory.consultant(), to_do=to_do(title="Ring til Tove"))
+    journal.change_task(**facts, by=factory.head(), to_do=to_do(title="Ring til Tove"))
+    with pytest.raises(running.Overtaken):
+        journal.change_task(**facts, by=factory.head(), to_do=to_do(title="Skriv til Tove"))
+    task.refresh_from_db()
+    assert task.title == "Ring til Tove"
 
 
 def test_nobody_else_writes_into_the_journal():
@@ -101,7 +115,7 @@ def test_nobody_else_writes_into_the_journal():
         with pytest.raises(running.NotYours):
             add(engagement, by=other)
         with pytest.raises(running.NotYours):
-            journal.change_task(engagement_id=engagement.pk, task_id=task.pk, by=other, to_do=to_do(), now=NOW)
+            journal.change_task(engagement_id=engagement.pk, task_id=task.pk, by=other, to_do=to_do(), read="", now=NOW)
         with pytest.raises(running.NotYours):
             journal.set_done(engagement_id=engagement.pk, task_id=task.pk, by=other, done=True, now=NOW)
 

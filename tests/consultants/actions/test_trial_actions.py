@@ -117,13 +117,13 @@ def test_whoever_saves_second_overwrites_nothing():
     trial = add(factory.active())
     seen = read_now(trial)
     change(trial, Plan(PLAN.text, "TR og AMR", PLAN.due_on), read=seen)
-    with pytest.raises(trial_actions.Overtaken):
+    with pytest.raises(running.Overtaken):
         change(trial, Plan(PLAN.text, "Hele holdet", PLAN.due_on), read=seen)
     # The same as stands is no quarrel.
     assert not change(trial, Plan(PLAN.text, "TR og AMR", PLAN.due_on), read=seen)
     seen = read_now(trial)
     tell(trial, read=seen)
-    with pytest.raises(trial_actions.Overtaken):
+    with pytest.raises(running.Overtaken):
         tell(trial, Outcome.STOPPED, "Det gik ikke", read=seen)
     trial.refresh_from_db()
     assert (trial.owner, trial.outcome, trial.result) == ("TR og AMR", "helped", "Roligere aftener")

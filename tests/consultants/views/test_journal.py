@@ -8,8 +8,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from consultants.actions import journal
 from consultants.models import NoteDraft
-from tests.consultants.pages import post, read
+from tests.consultants.pages import post, read, text_of
 from tests.factories import applications
 from tests.factories import consultants as factory
 
@@ -284,10 +285,29 @@ def test_a_task_is_given_another_day_and_another_owner(karen, engagement):
     where = address(engagement, "change_task", task.pk)
     assert 'value="Send vagtplanen"' in read(karen.get(where))
 
-    assert "Opgaven er rettet." in read(post(karen, where, **to_do(title="Send to planer")))
+    seen = journal.mark(task)
+    assert f'name="set" value="{seen}"' in karen.get(where).content.decode()
+
+    assert "Opgaven er rettet." in read(post(karen, where, **to_do(title="Send to planer"), set=seen))
 
     task.refresh_from_db()
     assert (task.title, task.due_on) == ("Send to planer", date(2026, 11, 9))
+
+
+def test_whoever_saves_a_task_second_reads_what_stands_and_chooses(karen, engagement):
+    task = factory.task(engagement, due_on=date(2026, 11, 4))
+    where, seen = address(engagement, "change_task", task.pk), journal.mark(task)
+    post(karen, where, **to_do(title="Send to planer"), set=seen)
+
+    answer = post(karen, where, **to_do(title="Send tre planer"), set=seen)
+    assert answer.status_code == 409
+    assert "Nu står der: »Send to planer (Karen Lund, senest 9. november 2026)«. Dit er ikke gemt." in text_of(answer)
+    assert 'value="Send tre planer"' in answer.content.decode()
+
+    (again,) = re.findall(r'name="set" value="(\w+)"', answer.content.decode())
+    assert "Opgaven er rettet." in read(post(karen, where, **to_do(title="Send tre planer"), set=again))
+    task.refresh_from_db()
+    assert task.title == "Send tre planer"
 
 
 def test_only_those_who_run_it_get_tasks(karen, engagement):
