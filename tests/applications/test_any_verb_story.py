@@ -135,10 +135,10 @@ class Room(Group):
     def two_answer_at_once(self, first, second):
         """Both have the same page before them; each answers as if the other did not."""
         self.opens_the_page(first)
-        self.pages[second] = self.pages.get(first)
-        if self.pages[second]:
-            self.do(signing.agree, by=self.user(first), read=self.pages[first])
-            self.do(signing.disagree, by=self.user(second), read=self.pages[second], reason=make.TEXT)
+        if page := self.pages.get(first):
+            self.pages[second] = page
+            self.do(signing.agree, by=self.user(first), read=page)
+            self.do(signing.disagree, by=self.user(second), read=page, reason=make.TEXT)
 
 
 @pytest.mark.django_db
