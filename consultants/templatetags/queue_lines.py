@@ -16,8 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from applications.consensus import Kind
 from consultants.templatetags.priority import reason_lines
-from danish import danish_date
-from look import thousands
+from look import danish_date, thousands
 
 if TYPE_CHECKING:
     from consultants.forms.queue_columns import Column, Columns
@@ -113,8 +112,7 @@ def _state(row: "Row") -> str:
 
 
 def _received(row: "Row") -> str:
-    received = row.application.first_submitted_at
-    return f"<span>{danish_date(received) if received else ''}</span>"
+    return f"<span>{danish_date(row.application.first_submitted_at)}</span>"
 
 
 def _themes(row: "Row") -> str:
