@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,7 @@ from accounts.models import Role, User
 from applications import priority
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
-from consultants.actions import queue
+from consultants.actions import queue, running
 from consultants.actions.engagements import NotAConsultant
 from consultants.deadlines import day_of
 from consultants.models import RoundCandidate
@@ -202,8 +201,7 @@ def room_left(of: PrioritisationRound, every: Iterable[RoundCandidate]) -> int:
 
 def stamp(shown: Iterable[RoundCandidate]) -> str:
     """Tells whether candidates still are as somebody saw them."""
-    told = (f"{each.pk} {each.decided_at} {each.obstacle}" for each in shown)
-    return sha256("\n".join(told).encode()).hexdigest()[:16]
+    return running.mark(*(f"{each.pk} {each.decided_at} {each.obstacle}" for each in shown))
 
 
 def _put(each: RoundCandidate, verdict: Verdict, *, by: User, now: datetime) -> None:

@@ -4,7 +4,6 @@ A warning, never a refusal: the page comes back once with the words and their ma
 done. Of the other meetings the words tell day and time only, so that whoever helps out learns of no other case.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.db.models import F, Q
 from django.http import QueryDict
 
 from consultants import travel
+from consultants.actions import running
 from consultants.actions.meetings import Slot
 from consultants.models import Assignment, Engagement, Meeting
 from consultants.querysets import first_province
@@ -122,5 +122,4 @@ def _in_words(clash: travel.Clash, consultant: str) -> str:
 
 def _mark(wanted: Mapping[int, travel.Visit], lines: Mapping[int, Sequence[str]]) -> str:
     """Names these very times and words: other times, or another meeting since, are told of again."""
-    told = repr(([(visit.starts_at.timestamp(), visit.ends_at.timestamp()) for visit in wanted.values()], lines))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return running.mark([(visit.starts_at.timestamp(), visit.ends_at.timestamp()) for visit in wanted.values()], lines)
