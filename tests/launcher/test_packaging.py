@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
+
+from applications import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
@@ -125,6 +128,20 @@ def test_the_image_holds_every_room_of_the_house():
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert {*rooms, "static", "templates", "manage.py", "requirements-production.lock"} <= kept
     assert all((ROOT / name).exists() for name in kept)
+
+
+def test_the_image_keeps_the_font_that_pdf_files_are_set_in():
+    font = documents._FONTS.relative_to(ROOT / "node_modules" / "dkfds")
+    assert f"find node_modules -type f ! -path '*/{font}/*' -delete" in (ROOT / "Dockerfile").read_text()
+
+
+def test_a_letter_that_was_begun_is_finished_before_the_worker_ends():
+    grace = int(COMPOSE["services"]["worker"]["stop_grace_period"].removesuffix("s"))
+    assert grace > 2 * settings.EMAIL_TIMEOUT
+
+
+def test_one_service_builds_the_image_of_all():
+    assert [name for name, service in COMPOSE["services"].items() if "build" in service] == ["migrate"]
 
 
 def test_the_database_is_brought_up_to_date_before_anything_starts():
