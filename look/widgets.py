@@ -5,6 +5,7 @@ the rest of the page. What is written here is what Django's ``select.html`` and 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -53,8 +54,8 @@ def _group(name: str | None, options: Iterable[Widget]) -> str:
 
 
 def _option(option: Widget) -> str:
-    value, label = _escaped(option["value"]), _escaped(option["label"])
-    return f'<option value="{value}"{_attributes(option)}>{label}</option>\n'
+    value, label = _known(option["value"]), _known(option["label"])
+    return f'<option value="{value}"{_attributes(option) if option["attrs"] else ""}>{label}</option>\n'
 
 
 def _attributes(widget: Widget) -> str:
@@ -63,6 +64,12 @@ def _attributes(widget: Widget) -> str:
         for name, value in widget["attrs"].items()
         if value is not False
     )
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _known(text: object) -> str:
+    """What can be chosen is the same on every page; what somebody has typed is never kept."""
+    return _escaped(text)
 
 
 def _escaped(text: object) -> str:

@@ -1,11 +1,11 @@
 """The queue of applications."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,17 +18,31 @@ from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import access
 from applications.lifecycle import RANKED, Status
-from applications.models import Application, Purpose, Workplace
+from applications.models import Application, Purpose
 from applications.models.workplaces import how_many
 from consultants.forms.queue import QueueFilter
 from consultants.templatetags.places import shortened
 from consultants.views import saved_views, searching, shortcuts
-from themes.models import Theme
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 FIRST_ROWS = 5
+
+# The names that stand in a line. As values, and in SQL: a line needs five of them, and two statements that Django puts
+# together, with an object for each name, took a quarter of the page's time.
+_NAMES = """
+    SELECT line.id,
+           ARRAY(
+               SELECT ARRAY[w.name, m.name, s.name] FROM applications_workplace w
+               JOIN applications_municipality m ON m.id = w.municipality_id
+               JOIN applications_sector s ON s.id = w.sector_id
+               WHERE w.application_id = line.id ORDER BY w.position, w.id
+           ),
+           ARRAY(
+               SELECT t.short_title FROM applications_application_themes of
+               JOIN themes_theme t ON t.id = of.theme_id
+               WHERE of.application_id = line.id ORDER BY t.position, t.id
+           )
+    FROM unnest(%s::uuid[]) AS line (id)
+"""
 TONES = {
     Status.SUBMITTED: "info",
     Status.NEEDS_INFORMATION: "warning",
@@ -102,17 +116,12 @@ def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def rows(applications: Iterable[Application], today: date) -> list[Row]:
-    """The lines of a list as of ``today``. Two statements more, however many lines."""
+    """The lines of a list as of ``today``. One statement more, however many lines."""
     shown = list(applications)
-    # As values: a line needs five names, and seven objects for each took a third of the page's time.
-    places: dict[UUID, list[Place]] = defaultdict(list)
-    workplaces = Workplace.objects.filter(application__in=shown)
-    for pk, *names in workplaces.values_list("application", "name", "municipality__name", "sector__name"):
-        places[pk].append(Place(*names))
-    themes: dict[UUID, list[str]] = defaultdict(list)
-    for pk, title in Theme.objects.filter(applications__in=shown).values_list("applications", "short_title"):
-        themes[pk].append(title)
-    return [Row(each, each.waiting_days(today), places[each.pk], themes[each.pk]) for each in shown]
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [[each.pk for each in shown]])
+        names = {pk: ([Place(*place) for place in places], titles) for pk, places, titles in cursor}
+    return [Row(each, each.waiting_days(today), *names[each.pk]) for each in shown]
 
 
 @require_safe

@@ -135,7 +135,7 @@ def test_page_by_page_and_equally_many_statements(leader, django_assert_num_quer
     opened = make.opened(by=head(), now=NOW)
     assert RoundCandidate.objects.count() == 1000
     leader.get(address(opened))  # the first request of a session notes when it began
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = leader.get(address(opened))
     assert [row.candidate.rank for row in response.context["rows"]][::49] == [1, 50]
     response = leader.get(address(opened) + response.context["page"].next)
