@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
@@ -88,7 +88,19 @@ def how_many(workplaces: int, municipalities: int) -> str:
     )
 
 
-def extent(workplaces: Collection[Workplace]) -> str:
+class Located(Protocol):
+    """A workplace, or what stands for one: its name and where it lies."""
+
+    @property
+    def name(self) -> str:
+        """What its people call it."""
+
+    @property
+    def municipality_id(self) -> int:
+        """The municipality's key."""
+
+
+def extent(workplaces: Collection[Located]) -> str:
     """What an application is for, in a few words: how many workplaces, each municipality counted once.
 
     One workplace goes by its name; nothing for none.

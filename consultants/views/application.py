@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -13,53 +12,46 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions.triage import WAITING_LETTER
 from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
-from applications.models import (
-    Application,
-    ApplicationEvent,
-    ApplicationVersion,
-    CaseNote,
-    Message,
-    Signatory,
-    Workplace,
-)
-from applications.querysets import ApplicationQuerySet, CaseNoteQuerySet
+from applications.models import Application, CaseNote, Message
+from applications.querysets import CaseNoteQuerySet
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of, list_left
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
-from themes.models import Theme
+from consultants.views.whole import Whole, whole
 
 NOTES = 3
-_OF_AN_EVENT = ("application", "verb", "at", "data", "actor__name", "actor__email", "actor__roles")
 
 
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The whole application. A consultant reads a granted one at its engagement, if it is theirs."""
-    shown = _with_everything(pk).visible_to(request.user).first()
+    shown = next(iter(Application.objects.visible_to(request.user).filter(pk=pk)), None)
     if shown is None:
         engagement = get_object_or_404(Engagement.objects.visible_to(request.user), application=pk)
         return redirect("consultants:engagement", pk=engagement.pk)
-    possible = MOVES[Status(shown.status)]
+    possible, case = MOVES[Status(shown.status)], whole(shown)
     is_open_to_us = shown.status not in WITH_THE_GROUP
     context = {
         "application": shown,
+        "workplaces": case.workplaces,
+        "requests": case.requests,
         "row": Row(shown, shown.waiting_days(clock.today())),
         "crumbs": crumbs_of(list_left(request, shown)),
-        "answers": told.answers(shown) if is_open_to_us else (),
-        "versions": told.versions(shown) if is_open_to_us else (),
-        "flags": flags.flags(shown) if is_open_to_us else (),
-        "look_alikes": _look_alikes(request.user, shown) if shown.status in AT_TRIAGE else (),
+        "answers": told.answers(case) if is_open_to_us else (),
+        "versions": told.versions(case) if is_open_to_us else (),
+        "flags": flags.flags(case) if is_open_to_us else (),
+        "look_alikes": _look_alikes(request.user, case) if shown.status in AT_TRIAGE else (),
         "start": earliest_start(shown, clock.today()),
-        "earlier": earlier.engagements(shown, request.user) if shown.status in AT_TRIAGE else (),
-        "events": told.events(shown),
+        "earlier": earlier.engagements(case, request.user) if shown.status in AT_TRIAGE else (),
+        "events": told.events(case),
         "notes": _notes(request.user, shown),
         "others": together.others(shown, request.user),
-        "seen": max((event.pk for event in shown.events.all()), default=0),
+        "seen": max((event.pk for event in case.events), default=0),
         "is_head": request.user.has_role(Role.HEAD),
-        "new_messages": Message.objects.filter(application=shown).unhandled().count(),
+        "new_messages": _new_messages(case),
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.standing_letter(),
         "is_held": shown.is_held(clock.now()),
@@ -81,23 +73,16 @@ def _engagement(user: User, application: Application) -> Engagement | None:
     return Engagement.objects.visible_to(user).filter(application=application).first()
 
 
-def _look_alikes(user: User, application: Application) -> list[Application]:
+def _new_messages(case: Whole) -> int:
+    if not any(event.verb == "message_written" for event in case.events):
+        return 0
+    return Message.objects.filter(application=case.application).unhandled().count()
+
+
+def _look_alikes(user: User, case: Whole) -> list[Application]:
     """What was found like it when it was last received, as far as ``user`` may read it; the most alike first."""
-    received = [event.data.get("look_alikes", []) for event in application.events.all() if event.verb == "submitted"]
+    received = [event.details.get("look_alikes", []) for event in case.events if event.verb == "submitted"]
     if not received or not received[-1]:
         return []
     found = Application.objects.visible_to(user).filter(pk__in=received[-1]).prefetch_related("workplaces")
     return sorted(found, key=lambda each: received[-1].index(str(each.pk)))
-
-
-def _with_everything(pk: UUID) -> ApplicationQuerySet:
-    people = Prefetch("signatories", Signatory.objects.select_related("municipality"))
-    versions = Prefetch("versions", ApplicationVersion.objects.defer("content"))
-    workplaces = Prefetch("workplaces", Workplace.objects.shown())
-    themes = Prefetch("themes", Theme.objects.only("title"))
-    events = Prefetch("events", ApplicationEvent.objects.select_related("actor").only(*_OF_AN_EVENT))
-    return (
-        Application.objects.filter(pk=pk)
-        .select_related("round")
-        .prefetch_related(people, versions, "versions__answers", workplaces, themes, "requests", events)
-    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import danish
-from applications.models import Application, Signatory
+from consultants.views.whole import Person, Whole
 
 # Boxes that several people read: a yes from one is nobody's own.
 _SHARED = frozenset({
@@ -13,21 +13,21 @@ _SHARED = frozenset({
 })  # fmt: skip
 
 
-def flags(application: Application) -> list[str]:
-    """Sentences, the gravest first. Needs signatories and events, prefetched."""
-    named = [person for person in application.signatories.all() if person.removed_at is None]
-    return [*_gone_after_no(application, named), *_new_addresses(application, named), *_boxes(named)]
+def flags(case: Whole) -> list[str]:
+    """Sentences, the gravest first."""
+    named = [person for person in case.people if person.removed_at is None]
+    return [*_gone_after_no(case, named), *_new_addresses(case, named), *_boxes(named)]
 
 
-def _gone_after_no(application: Application, named: list[Signatory]) -> Iterator[str]:
+def _gone_after_no(case: Whole, named: list[Person]) -> Iterator[str]:
     """Read from the events: they outlast the person's rows."""
     still_here = {str(person.pk) for person in named}
     addresses = {person.email for person in named}
-    everybody = {str(person.pk): person for person in application.signatories.all()}
+    everybody = {str(person.pk): person for person in case.people}
     refused = {
-        event.data["signatory"]: event.data["version"]
-        for event in application.events.all()
-        if event.verb == "disagreed" and event.data["signatory"] not in still_here
+        event.details["signatory"]: event.details["version"]
+        for event in case.events
+        if event.verb == "disagreed" and event.details["signatory"] not in still_here
     }
     for key, version in refused.items():
         person = everybody.get(key)
@@ -37,18 +37,18 @@ def _gone_after_no(application: Application, named: list[Signatory]) -> Iterator
             yield f"Fjernet efter nej: {person.name} sagde nej til version {version} og er ikke længere nævnt."
 
 
-def _new_addresses(application: Application, named: list[Signatory]) -> Iterator[str]:
+def _new_addresses(case: Whole, named: list[Person]) -> Iterator[str]:
     changed = {
-        event.data["signatory"]: event.at
-        for event in application.events.all()
-        if event.verb == "person_corrected" and "email" in event.data["fields"]
+        event.details["signatory"]: event.at
+        for event in case.events
+        if event.verb == "person_corrected" and "email" in event.details["fields"]
     }
     for person in named:
         if at := changed.get(str(person.pk)):
             yield f"Ny e-mailadresse: {person.name} fik en ny adresse {danish.danish_date(at)} og har svaret fra den."
 
 
-def _boxes(named: list[Signatory]) -> Iterator[str]:
+def _boxes(named: list[Person]) -> Iterator[str]:
     """Addresses that may be somebody else's, too."""
     often = Counter(_box(person.email) for person in named)
     for person in named:

@@ -96,7 +96,7 @@ def too_late(request: AuthenticatedRequest, application: Application) -> HttpRes
     state = str(Status(application.status).label).lower()
     sentence = f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}."
     latest = application.events.select_related("actor").order_by("pk").last()
-    if latest is not None and told.what(latest):
+    if latest is not None and told.what(latest.verb, latest.data):
         sentence = f"{sentence} {what_happened(latest)}"
     is_visible = Application.objects.visible_to(request.user).filter(pk=application.pk).exists()
     typed = request.POST.get("text") or request.POST.get("question") or ""
@@ -115,4 +115,4 @@ def what_happened(event: ApplicationEvent) -> str:
     actor = event.actor
     by = "" if actor is None else f", {actor}" if actor.is_team else ", gruppen"
     on = "" if clock.today() == event.at.astimezone(clock.COPENHAGEN).date() else f" {danish.danish_date(event.at)}"
-    return f"{told.what(event) or 'Sagen blev ændret'}{by}{on} {danish.danish_time(event.at)}."
+    return f"{told.what(event.verb, event.data) or 'Sagen blev ændret'}{by}{on} {danish.danish_time(event.at)}."

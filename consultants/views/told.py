@@ -1,13 +1,16 @@
 """An application as the secretariat reads it: answers, consensus, timeline, each as lines for a template."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import danish
+from accounts.models import User
 from applications.lifecycle import WITH_THE_GROUP
-from applications.models import Answer, Application, ApplicationEvent, ApplicationVersion, Signatory, Workplace
+from applications.models import Application, Workplace
 from applications.models.workplaces import extent
+from consultants.views.whole import Asked, Person, Place, Said, Whole
 
 
 # ── What they agreed on ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -36,14 +39,14 @@ _SAID = {
 }
 
 
-def answers(application: Application) -> list[Line]:
+def answers(case: Whole) -> list[Line]:
     """The group's text. While the application lies on the desk it can't differ from what everybody agreed on."""
-    workplaces = list(application.workplaces.all())
+    application = case.application
     lines = [
         Line("Forløb", application.get_kind_display()),
         Line("Hvem søger", application.get_body_display()),
-        _workplaces(workplaces),
-        Line("Temaer", "\n".join(theme.title for theme in application.themes.all())),
+        _workplaces(case.workplaces),
+        Line("Temaer", "\n".join(case.themes)),
         Line("Situationen", application.situation),
         Line("Hvad de har prøvet", application.tried),
         Line("Hvad der skal være anderledes", application.change_wish),
@@ -58,12 +61,12 @@ def answers(application: Application) -> list[Line]:
     return lines
 
 
-def _workplaces(workplaces: list[Workplace]) -> Line:
+def _workplaces(workplaces: Sequence[Workplace | Place]) -> Line:
     """One in full; several by their number, since each has its line in the list of them."""
     if len(workplaces) != 1:
         return Line("Arbejdspladser", extent(workplaces))
     (only,) = workplaces
-    return Line("Arbejdsplads", f"{only}, {only.municipality} · {only.sector} · {only.employees} medarbejdere")
+    return Line("Arbejdsplads", f"{only.name}, {only.municipality} · {only.sector} · {only.employees} medarbejdere")
 
 
 def _taking_part(application: Application) -> str:
@@ -89,8 +92,8 @@ def _declarations(application: Application) -> str:
 class Voice:
     """A person's answer to a version; ``answer`` is None while it is missing."""
 
-    person: Signatory
-    answer: Answer | None
+    person: Person
+    answer: Said | None
 
     @property
     def is_valid_yes(self) -> bool:
@@ -126,26 +129,23 @@ class Version:
     voices: tuple[Voice, ...]
 
 
-def versions(application: Application) -> list[Version]:
-    """All versions, the newest first. Needs signatories, versions and their answers, prefetched."""
-    people = {person.pk: person for person in application.signatories.all()}
-    return [
-        Version(
-            number=version.number,
-            asked_at=version.asked_at,
-            is_current=version.number == application.version_number,
-            voices=tuple(_voices(version, people.values(), version.number == application.version_number)),
-        )
-        for version in sorted(application.versions.all(), key=lambda version: -version.number)
-    ]
+def versions(case: Whole) -> list[Version]:
+    """All versions, the newest first."""
+    return [_version(case, version) for version in reversed(case.versions)]
 
 
-def _voices(version: ApplicationVersion, people: Iterable[Signatory], is_current: bool) -> list[Voice]:  # noqa: FBT001 — private
-    given: dict[object, list[Answer]] = {}
-    for answer in version.answers.all():
-        given.setdefault(answer.signatory_id, []).append(answer)
+def _version(case: Whole, version: Asked) -> Version:
+    is_current = version.number == case.application.version_number
+    return Version(version.number, version.asked_at, is_current, tuple(_voices(case, version, is_current)))
+
+
+def _voices(case: Whole, version: Asked, is_current: bool) -> list[Voice]:  # noqa: FBT001 — private
+    given: dict[object, list[Said]] = {}
+    for answer in case.answers:
+        if answer.version == version.pk:
+            given.setdefault(answer.person, []).append(answer)
     voices = []
-    for person in people:
+    for person in case.people:
         theirs = given.get(person.pk, [])
         voices += [Voice(person, answer) for answer in theirs]
         if is_current and person.removed_at is None and not any(voice.is_valid_yes for voice in voices[-len(theirs) :]):
@@ -193,37 +193,34 @@ _TOLD = {
 }
 
 
-def events(application: Application) -> list[Event]:
-    """What the desk has a word for, the newest first. Needs signatories and events with their actors, prefetched."""
-    happened = sorted(application.events.all(), key=lambda event: (event.at, event.pk), reverse=True)
-    names = _names(application)
-    return [Event(event.at, what(event), _by(event, names)) for event in happened if event.verb in _TOLD]
+def events(case: Whole) -> list[Event]:
+    """What the desk has a word for, the newest first."""
+    names = _names(case)
+    by: dict[int | None, str] = {key: _by(actor, names) for key, actor in case.actors.items()}
+    told = [event for event in reversed(case.events) if event.verb in _TOLD]
+    return [Event(event.at, what(event.verb, event.details), by.get(event.actor, "")) for event in told]
 
 
-def what(event: ApplicationEvent) -> str:
+def what(verb: str, details: Mapping[str, Any]) -> str:
     """What happened, in the desk's words; nothing for what it has no word for."""
-    return _TOLD[event.verb].format(fields=_fields(event)) if event.verb in _TOLD else ""
+    return _TOLD[verb].format(fields=_fields(details)) if verb == "person_corrected" else _TOLD.get(verb, "")
 
 
 _FIELDS = {"name": "navn", "email": "e-mailadresse", "phone": "telefonnummer"}
 
 
-def _fields(event: ApplicationEvent) -> str:
+def _fields(details: Mapping[str, Any]) -> str:
     """What was corrected, by the names of the fields."""
-    fields = event.data.get("fields", ()) if event.verb == "person_corrected" else ()
-    names = [_FIELDS[field] for field in fields]
+    names = [_FIELDS[field] for field in details.get("fields", ())]
     return " og ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))).capitalize()
 
 
-def _names(application: Application) -> Mapping[str, str]:
+def _names(case: Whole) -> Mapping[str, str]:
     """By address. Whoever signs in by code has no name but the one the group gave them; its draft is its own."""
-    if application.status in WITH_THE_GROUP:
+    if case.application.status in WITH_THE_GROUP:
         return {}
-    return {person.email: person.name for person in application.signatories.all()}
+    return {person.email: person.name for person in case.people}
 
 
-def _by(event: ApplicationEvent, names: Mapping[str, str]) -> str:
-    actor = event.actor
-    if actor is None:
-        return ""
+def _by(actor: User, names: Mapping[str, str]) -> str:
     return str(actor) if actor.is_team else names.get(actor.email, "")

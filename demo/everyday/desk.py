@@ -85,16 +85,20 @@ def _thread(world: World, application: Application, thread: tuple[str, ...], pla
         is_theirs = step % 2 == 0
         at = world.ago(hours=4 + 9 * place + 20 * (len(thread) - step))
         is_answered = is_theirs and step + 1 < len(thread)
-        Message.objects.create(
+        author = _contact(application) if is_theirs else world.consultants[0]
+        message = Message.objects.create(
             pk=world.token(),
             application=application,
             sender=Sender.GROUP if is_theirs else Sender.SPARK,
-            author=_contact(application) if is_theirs else world.consultants[0],
+            author=author,
             text=text,
             at=at,
             token=world.token(),
             handled_at=at + timedelta(hours=20) if is_answered else None,
             handled_by=world.consultants[0] if is_answered else None,
+        )
+        ApplicationEvent.objects.create(
+            application=application, verb="message_written", actor=author, at=at, data={"message": str(message.pk)}
         )
 
 

@@ -8,7 +8,7 @@ from applications.models import AccessLog, Application
 from consultants.views import comparing
 from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, staff
 from tests.consultants.pages import text_of
-from tests.factories import applications
+from tests.factories import applications, consultants, joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -95,12 +95,43 @@ def test_earlier_engagements_nearby_stand_on_the_case_the_same_workplace_first(c
     other.application.workplaces.update(name="Et andet sted")
     client.force_login(staff())
     response = client.get(f"/sekretariat/ansoegninger/{application.pk}/")
-    assert [(row.engagement, row.is_same_workplace, row.may_open) for row in response.context["earlier"]] == [
-        (same, True, False),
-        (other, False, True),
+    assert [(row.pk, row.is_same_workplace, row.may_open) for row in response.context["earlier"]] == [
+        (same.pk, True, False),
+        (other.pk, False, True),
     ]
     assert "samme arbejdsplads" in text_of(response)
     assert f'href="/sekretariat/forloeb/{same.pk}/"' not in response.content.decode()
     client.force_login(head())
     response = client.get(f"/sekretariat/ansoegninger/{application.pk}/")
     assert f'href="/sekretariat/forloeb/{same.pk}/"' in response.content.decode()
+
+
+def test_what_was_called_off_or_lies_elsewhere_is_no_earlier_engagement(client):
+    application = applications.submitted(at=NOW)
+    consultants.cancelled()
+    elsewhere = opened(at=WEEKS_AGO, consultant=staff())
+    elsewhere.application.workplaces.update(municipality=applications.municipality("741", "Samsø"))
+    client.force_login(staff())
+    assert client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"] == []
+
+
+def test_of_a_joint_one_the_first_workplace_stands_and_how_many_more(client):
+    application = applications.submitted(at=NOW)
+    granted = joint.granted()
+    opened(at=WEEKS_AGO, consultant=staff(), application=granted)
+    client.force_login(staff())
+    (row,) = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
+    first, *more = granted.workplaces.all()
+    assert row.places == f"{first.name} og {len(more)} mere"
+
+
+def test_whoever_stands_beside_or_has_handed_it_over_does_not_run_it(client):
+    application = applications.submitted(at=NOW)
+    me, other = staff(), staff("Bo Dahl")
+    handed = opened(at=WEEKS_AGO, consultant=me)
+    consultants.handed_over(handed, other, at=NOW)
+    joined = opened(at=WEEKS_AGO - timedelta(days=1), consultant=other)
+    consultants.beside(joined, me)
+    client.force_login(me)
+    rows = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
+    assert [(row.pk, row.may_open) for row in rows] == [(handed.pk, False), (joined.pk, False)]

@@ -1,0 +1,171 @@
+"""One application with all that its page on the desk tells of it: a short statement for each table.
+
+In SQL and as plain values, since every row of each table hangs on one and the same key: Django would put these
+statements together anew at each reading, and that took longer than answering them.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.models import User
+from applications.consensus import Kind, Role
+from applications.models import Application, Workplace
+
+T = TypeVar("T")
+
+
+class Person(NamedTuple):
+    """Somebody named, or taken off since. ``place``: the municipality they speak for, on a joint application."""
+
+    pk: UUID
+    role: str
+    name: str
+    email: str
+    is_contact: bool
+    removed_at: datetime | None
+    place: str | None
+
+    @property
+    def role_name(self) -> str:
+        """In words."""
+        return str(Role(self.role).label)
+
+
+class Place(NamedTuple):
+    """The one workplace of an application that has no more."""
+
+    name: str
+    employees: int
+    municipality_id: int
+    municipality: str
+    sector: str
+
+
+class Asked(NamedTuple):
+    """A version of the text, without the text."""
+
+    pk: int
+    number: int
+    asked_at: datetime
+
+
+class Said(NamedTuple):
+    """An answer of a person to a version."""
+
+    version: int
+    person: UUID
+    agrees: bool
+    reason: str
+    address: str
+    at: datetime
+    taken_back_at: datetime | None
+
+
+class Happened(NamedTuple):
+    """A line of the timeline; ``data`` is JSON."""
+
+    pk: int
+    verb: str
+    actor: int | None
+    at: datetime
+    data: str
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """What it says beside the verb."""
+        return dict(json.loads(self.data))
+
+
+class Question(NamedTuple):
+    """What the secretariat asked, and the group's answer once there is one."""
+
+    question: str
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+_PEOPLE = """
+    SELECT s.id, s.role, s.name, s.email, s.is_contact, s.removed_at, m.name
+    FROM applications_signatory s LEFT JOIN applications_municipality m ON m.id = s.municipality_id
+    WHERE s.application_id = %s ORDER BY s.position, s.added_at, s.id
+"""
+_ASKED = "SELECT id, number, asked_at FROM applications_applicationversion WHERE application_id = %s ORDER BY number"
+_SAID = """
+    SELECT version_id, signatory_id, agrees, reason, address, at, taken_back_at FROM applications_answer
+    WHERE version_id IN (SELECT id FROM applications_applicationversion WHERE application_id = %s) ORDER BY at, id
+"""
+_THEMES = """
+    SELECT title FROM themes_theme
+    WHERE id IN (SELECT theme_id FROM applications_application_themes WHERE application_id = %s) ORDER BY position, id
+"""
+_HAPPENED = (
+    "SELECT id, verb, actor_id, at, data FROM applications_applicationevent WHERE application_id = %s ORDER BY at, id"
+)
+_ACTORS = """
+    SELECT id, email, name, roles FROM accounts_user
+    WHERE id IN (SELECT actor_id FROM applications_applicationevent WHERE application_id = %s)
+"""
+_QUESTIONS = """
+    SELECT question, asked_at, answer, answered_at FROM applications_informationrequest
+    WHERE application_id = %s ORDER BY asked_at
+"""
+_PLACE = """
+    SELECT w.name, w.employees, m.id, m.name, s.name FROM applications_workplace w
+    JOIN applications_municipality m ON m.id = w.municipality_id JOIN applications_sector s ON s.id = w.sector_id
+    WHERE w.application_id = %s ORDER BY w.position, w.id
+"""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An application and what belongs to it, each in the order in which it is told; ``actors`` by their key."""
+
+    application: Application
+    people: list[Person]
+    versions: list[Asked]
+    answers: list[Said]
+    workplaces: Sequence[Workplace | Place]
+    themes: list[str]
+    events: list[Happened]
+    actors: Mapping[int, User]
+    requests: list[Question]
+
+
+def whole(application: Application) -> Whole:
+    """Eight statements, however much there is."""
+    key = application.pk
+    return Whole(
+        application=application,
+        people=_read(Person, _PEOPLE, key),
+        versions=_read(Asked, _ASKED, key),
+        answers=_read(Said, _SAID, key),
+        workplaces=_workplaces(application),
+        themes=_read(str, _THEMES, key),
+        events=_read(Happened, _HAPPENED, key),
+        actors={user.pk: user for user in _read(_actor, _ACTORS, key)},
+        requests=_read(Question, _QUESTIONS, key),
+    )
+
+
+def _read(made: Callable[..., T], statement: str, key: UUID) -> list[T]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key])
+        return [made(*row) for row in cursor]
+
+
+def _actor(*row: object) -> User:
+    return User.from_db(None, ("id", "email", "name", "roles"), row)  # in the order of the model
+
+
+def _workplaces(application: Application) -> Sequence[Workplace | Place]:
+    """Whom to ask at each of them, and how to reach it, is shown of several alone."""
+    if application.kind == Kind.INDIVIDUAL:
+        return _read(Place, _PLACE, application.pk)
+    return list(Workplace.objects.shown().filter(application=application))

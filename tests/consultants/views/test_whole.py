@@ -1,0 +1,74 @@
+"""All of a case in a few short statements: what they bring is what the models hold, in the models' own order."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from applications.models import Answer, ApplicationEvent
+from consultants.views.whole import whole
+from tests.factories import applications, joint
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+
+def happened(application, verb, email):
+    ApplicationEvent.objects.create(
+        application=application, verb=verb, actor=applications.person(email), at=applications.MORNING
+    )
+
+
+def test_each_list_is_the_one_of_the_models():
+    applications.submitted()  # another one, of which nothing may come along
+    application = joint.submitted()
+    person = application.signatories.last()
+    person.removed_at = applications.MORNING
+    person.save()
+    happened(application, "submitted", person.email)
+    happened(application, "message_written", "karen.lund@spark.example")
+
+    case = whole(application)
+
+    assert case.application is application
+    people = list(application.signatories.all())
+    assert [(each.pk, each.role, each.name, each.email, each.is_contact, each.removed_at) for each in case.people] == [
+        (each.pk, each.role, each.name, each.email, each.is_contact, each.removed_at) for each in people
+    ]
+    assert [each.place for each in case.people] == [each.municipality and each.municipality.name for each in people]
+    assert {"Odense", "Samsø"} <= {each.place for each in case.people}
+    assert [each.role_name for each in case.people] == [each.get_role_display() for each in people]
+    assert case.people[-1].removed_at == applications.MORNING
+    assert case.versions == list(application.versions.values_list("pk", "number", "asked_at")) != []
+    answers = Answer.objects.filter(version__application=application)
+    told = ("version", "signatory", "agrees", "reason", "address", "at", "taken_back_at")
+    assert case.answers == list(answers.values_list(*told)) != []
+    assert case.workplaces == list(application.workplaces.all())
+    assert case.themes == [theme.title for theme in application.themes.all()] != []
+    assert [(each.pk, each.verb, each.actor, each.at, each.details) for each in case.events] == list(
+        application.events.values_list("pk", "verb", "actor", "at", "data")
+    )
+    assert case.actors == get_user_model().objects.in_bulk(case.actors)
+    assert {user.email for user in case.actors.values()} == {person.email, "karen.lund@spark.example"}
+    assert case.requests == []
+
+
+def test_a_question_and_its_answer_come_along():
+    application = applications.needs_information()
+    told = ("question", "asked_at", "answer", "answered_at")
+    assert whole(application).requests == list(application.requests.values_list(*told)) != []
+
+
+def test_the_one_workplace_comes_as_its_names():
+    application = applications.submitted()
+    (place,) = whole(application).workplaces
+    (workplace,) = application.workplaces.all()
+    assert place == (workplace.name, 48, workplace.municipality_id, "Odense", "Social og handicap")
+
+
+def test_it_takes_as_many_statements_for_one_workplace_as_for_sixty(django_assert_num_queries):
+    alone, together = applications.submitted(), joint.submitted()
+    joint.fill(together, 60)
+    with django_assert_num_queries(8):
+        whole(alone)
+    with django_assert_num_queries(8):
+        case = whole(together)
+        # Nothing that a page shows of them asks again.
+        assert len([f"{each.municipality.sort_key}{each.sector.name}" for each in case.workplaces]) == 60
