@@ -40,6 +40,8 @@ class Workplace(models.Model):
         verbose_name = "arbejdsplads"
         verbose_name_plural = "arbejdspladser"
         ordering: ClassVar = ["position", "id"]
+        # Whether an application has one there is asked of many at once; the answer stands in the index.
+        indexes: ClassVar = [models.Index(fields=["application", "municipality"], name="workplace_lies_there")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,16 +5,19 @@ half of its time. So what people have typed is escaped here, in each part; refer
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import UUID
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from applications.consensus import Kind
+from applications.lifecycle import Status
 from consultants.templatetags.priority import reason_lines
 from look import danish_date, thousands
 
@@ -32,6 +35,13 @@ def queue_lines(rows: Iterable["Row"], columns: "Columns", here: str = "", *, se
     # Asked once: the address of each line took longer than its text.
     address = reverse("consultants:application", args=[_ANY]) + (f"?fra={quote(here, safe='')}" if here else "")
     return mark_safe("".join(_line(row, columns, address, selectable=selectable) for row in rows))  # noqa: S308 - escaped in each part
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def column_choices(columns: "Columns") -> SafeString:
+    """Every column to tick and to number. Kept: the same few choices stand on each page, and are nobody's own."""
+    return render_to_string("consultants/_column_choices.html", {"columns": columns})
 
 
 def _line(row: "Row", columns: "Columns", address: str, *, selectable: bool) -> str:
@@ -108,7 +118,7 @@ def _priority(row: "Row") -> str:
 def _state(row: "Row") -> str:
     tone = "" if row.tone == "neutral" else f" badge-{row.tone}"
     answered = _meta("Svar modtaget") if row.application.answered_at else ""
-    return f'<span class="badge{tone}">{row.application.get_status_display()}</span> {answered}'
+    return f'<span class="badge{tone}">{Status(row.application.status).label}</span> {answered}'
 
 
 def _received(row: "Row") -> str:
