@@ -1,8 +1,9 @@
 """What the queue can be narrowed to; all of it stands in the address, so that a view can be sent to a colleague."""
 
 from collections.abc import Collection
+from copy import copy
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
@@ -50,36 +51,57 @@ def _at_a_workplace(rows: Applications, **facts: object) -> Applications:
     return rows.filter(Exists(Workplace.objects.filter(application=OuterRef("pk"), **facts)))
 
 
-class _Days(django_filters.Filter):  # type: ignore[misc]  # the package carries no types
+class _Light:
+    """Each request has filters of its own, and changes nothing of them but their choices: to copy each word and widget
+    of them took a twentieth of the page's time.
+    """
+
+    extra: dict[str, Any]
+    method: str | None
+
+    def __deepcopy__(self, _known: object) -> Self:
+        copied = copy(self)
+        copied.extra = dict(self.extra)
+        copied.method = self.method  # bound to the one that has it
+        return copied
+
+
+class _Words(_Light, django_filters.CharFilter):  # type: ignore[misc]  # the package carries no types
+    pass
+
+
+class _Choice(_Light, django_filters.ChoiceFilter):  # type: ignore[misc]
+    pass
+
+
+class _Days(_Light, django_filters.Filter):  # type: ignore[misc]
     field_class = forms.IntegerField
 
 
 class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package carries no types
     """The queue narrowed by what the secretariat asks for. ``states`` differ: only the head looks at all that was."""
 
-    q = django_filters.CharFilter(
+    q = _Words(
         label="Søg på reference, sted, navn eller ord",
         method="elsewhere",
         max_length=100,
         error_messages=danish.messages("Skriv det, du leder efter"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    tilstand = django_filters.ChoiceFilter(
+    tilstand = _Choice(
         label="Tilstand", method="in_state", empty_label="Alle på bordet", choices=(), error_messages=_CHOOSE
     )
-    tema = django_filters.ChoiceFilter(
-        label="Tema", method="of_theme", empty_label="Alle temaer", choices=(), error_messages=_CHOOSE
-    )
-    kommune = django_filters.ChoiceFilter(
+    tema = _Choice(label="Tema", method="of_theme", empty_label="Alle temaer", choices=(), error_messages=_CHOOSE)
+    kommune = _Choice(
         label="Kommune", method="in_municipality", empty_label="Alle kommuner", choices=(), error_messages=_CHOOSE
     )
-    branche = django_filters.ChoiceFilter(
+    branche = _Choice(
         label="Branche", method="in_sector", empty_label="Alle brancher", choices=(), error_messages=_CHOOSE
     )
-    slags = django_filters.ChoiceFilter(
+    slags = _Choice(
         label="Forløb", field_name="kind", empty_label="Alle forløb", choices=Kind.choices, error_messages=_CHOOSE
     )
-    region = django_filters.ChoiceFilter(
+    region = _Choice(
         label="Region", method="in_region", empty_label="Alle regioner", choices=(), error_messages=_CHOOSE
     )
     ventet = _Days(
@@ -90,21 +112,21 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         error_messages=danish.messages("Skriv et helt antal dage", invalid="Skriv et helt antal dage med tal"),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    ligner = django_filters.ChoiceFilter(
+    ligner = _Choice(
         label="Samme arbejdsplads",
         method="alike",
         empty_label="Alle",
         choices=(("ja", "Ligner en anden ansøgning"),),
         error_messages=_CHOOSE,
     )
-    svar = django_filters.ChoiceFilter(
+    svar = _Choice(
         label="Svar på spørgsmål",
         method="answered",
         empty_label="Alle",
         choices=(("ja", "Har svaret, skal ses på igen"),),
         error_messages=_CHOOSE,
     )
-    konsulent = django_filters.ChoiceFilter(
+    konsulent = _Choice(
         label="Konsulent", method="run_by", empty_label="Alle konsulenter", choices=(), error_messages=_CHOOSE
     )
 
