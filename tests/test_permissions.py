@@ -18,10 +18,6 @@ METHODS = ("GET", "HEAD", "POST")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")  # offered nowhere, so one thing of each address will do
 FORM = "application/x-www-form-urlencoded"
 
-# A HEAD is answered as its GET, and what is offered nowhere is refused before anybody is asked for: some of each will
-# do. ``--long`` tries everybody.
-HEADS = ("anonymous", "signatory", "own", "admin")
-
 # What stands in an address that needs no thing of the world.
 PLAIN = {
     "theme": {"key": "violence"},
@@ -117,16 +113,15 @@ def test_every_address_stands_in_the_table_and_nothing_else():
 
 
 @pytest.mark.parametrize(("row", "thing"), CELLS, ids=[f"{row.route}@{thing}" for row, thing in CELLS])
-def test_who_may_do_what(request, world, row, thing):  # noqa: F811
+def test_who_may_do_what(world, row, thing):  # noqa: F811
     parameters = parameters_of(world, thing)
     path, nowhere = address(row.route, parameters), address(row.route, elsewhere(parameters))
     inside = (door(row.route) or table.EVERYBODY).split()
     wrong = []
     # Whom the door stops has not been asked for the thing: one of each address will do for them.
     is_first = row.on.startswith(thing)
-    every = is_first and request.config.getoption("--long")
     for role in ROLES if is_first else inside:
-        for method in METHODS if every or (is_first and role in HEADS) else ("GET", "POST"):
+        for method in METHODS if is_first else ("GET", "POST"):
             response, has_written = send(world, role, method, path)
             found, wanted = outcome(response, path), expected(row, method, role)
             if found != wanted:
@@ -140,11 +135,10 @@ def test_who_may_do_what(request, world, row, thing):  # noqa: F811
 
 
 @pytest.mark.parametrize(("row", "thing"), dict(zip([row.route for row, _ in CELLS], CELLS, strict=True)).values())
-def test_no_address_offers_another_method(request, world, row, thing):  # noqa: F811
+def test_no_address_offers_another_method(world, row, thing):  # noqa: F811
     path = address(row.route, parameters_of(world, thing))
-    every = request.config.getoption("--long")
-    for role in ROLES if every else HEADS:
-        for method in OTHER_METHODS if every or role == "own" else ("PUT",):
+    for role in ROLES:
+        for method in OTHER_METHODS:
             response, has_written = send(world, role, method, path)
             assert (outcome(response, path), has_written) == (expected(row, method, role), False), (method, role)
 
