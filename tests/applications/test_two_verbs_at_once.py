@@ -23,6 +23,7 @@ REFUSED = (
     drafting.NotADraft,
     drafting.NotTheirs,
     leaving.PartOfTheCase,
+    people.NobodyThere,
     signing.AlreadyAsked,
     signing.AnotherVersion,
     signing.Incomplete,
