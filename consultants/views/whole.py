@@ -165,7 +165,11 @@ def _actor(*row: object) -> User:
 
 
 def _workplaces(application: Application) -> Sequence[Workplace | Place]:
-    """Whom to ask at each of them, and how to reach it, is shown of several alone."""
-    if application.kind == Kind.INDIVIDUAL:
-        return _read(Place, _PLACE, application.pk)
+    """Whom to ask at each of them, and how to reach it, is shown of several alone.
+
+    A group that changes a joint application into one for itself may still have several on its list.
+    """
+    only = _read(Place, _PLACE, application.pk) if application.kind == Kind.INDIVIDUAL else []
+    if len(only) == 1:
+        return only
     return list(Workplace.objects.shown().filter(application=application))

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from applications.models import Answer, ApplicationEvent
+from applications.consensus import Kind
+from applications.models import Answer, Application, ApplicationEvent
 from consultants.views.whole import whole
 from tests.factories import applications, joint
 
@@ -72,3 +73,11 @@ def test_it_takes_as_many_statements_for_one_workplace_as_for_sixty(django_asser
         case = whole(together)
         # Nothing that a page shows of them asks again.
         assert len([f"{each.municipality.sort_key}{each.sector.name}" for each in case.workplaces]) == 60
+
+
+def test_the_head_reads_what_a_group_is_making_into_one_for_itself(leader):
+    application = joint.submitted()
+    Application.objects.filter(pk=application.pk).update(kind=Kind.INDIVIDUAL)
+    page = leader.get(f"/sekretariat/ansoegninger/{application.pk}/")
+    assert page.status_code == 200
+    assert page.context["workplaces"] == list(application.workplaces.all())
