@@ -103,6 +103,7 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
         status=story.status,
         kind=story.kind,
         body=story.body,
+        theme_keys=sorted(story.themes),
         situation=story.situation,
         tried=story.tried,
         change_wish=story.change_wish,

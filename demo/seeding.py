@@ -54,7 +54,7 @@ def seed(*, applications: int, seed: int, now: datetime) -> None:
     told = list(history.stories(min(applications, TEMPLATES), seed, today, catalogue))
     _due_this_week(told, today)
     _just_granted(told, today)
-    with guards.lifted(tables.OF_AN_APPLICATION):
+    with guards.lifted((*tables.OF_AN_APPLICATION, Application.themes.through)):
         written = (rows.write(story, seed, known, today) for story in told)
         while batch := list(islice(written, _BATCH)):
             _save(batch)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 
 from themes.querysets import ThemeQuerySet
@@ -33,6 +34,10 @@ class Theme(models.Model):
                 condition=models.Q(open_until=None) | models.Q(open_until__gte=models.F("open_from")),
                 name="theme_opens_before_it_closes",
             )
+        ]
+        triggers: ClassVar = [
+            # It is an address, figures are counted by it, and applications keep it beside them.
+            pgtrigger.ReadOnly(name="key_stands", fields=["key"]),
         ]
 
     def __str__(self) -> str:

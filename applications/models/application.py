@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
 
@@ -22,7 +23,13 @@ from applications.lifecycle import (
     ensure_legal,
     ensure_may_be_taken_back,
 )
-from applications.models.guards import every_yes_at_commit, search_follows_status, taken_back_only_while_unsent
+from applications.models.guards import (
+    every_yes_at_commit,
+    keys_follow_themes,
+    search_follows_status,
+    taken_back_only_while_unsent,
+    themes_call_for_keys,
+)
 from applications.models.rounds import PrioritisationRound
 from applications.querysets import ApplicationQuerySet
 from themes.models import Theme
@@ -65,6 +72,8 @@ class Application(models.Model):
     body = models.CharField("hvem søger", max_length=25, choices=Body.choices, blank=True)
     # Step 2
     themes = models.ManyToManyField(Theme, related_name="applications", verbose_name="temaer")
+    # Their keys, kept the same by the database: a list narrowed to a theme is found and counted in one table.
+    theme_keys = ArrayField(models.CharField(max_length=30), default=list, editable=False)
     # Step 3
     situation = models.TextField("jeres situation", blank=True)
     tried = models.TextField("hvad I har prøvet", blank=True)
@@ -153,6 +162,12 @@ class Application(models.Model):
                 name="application_queue",
                 condition=Q(status__in=sorted(AT_TRIAGE)),
             ),
+            GinIndex(
+                fields=["theme_keys"],
+                name="application_queue_by_theme",
+                condition=Q(status__in=sorted(AT_TRIAGE)),
+                fastupdate=False,
+            ),
             models.Index(fields=["status", "-first_submitted_at", "id"], name="application_by_status"),
             models.Index(fields=["-first_submitted_at", "id"], name="application_by_arrival"),
             models.Index(
@@ -208,6 +223,7 @@ class Application(models.Model):
                 "application", application_id="NEW.id", operation=pgtrigger.UpdateOf("status", "version_number")
             ),
             search_follows_status(),
+            keys_follow_themes(),
         ]
 
     def __str__(self) -> str:
@@ -257,3 +273,11 @@ class Application(models.Model):
         """Days waited up to ``today``, the pauses for missing information left out."""
         running = (today - self.waiting_since).days if self.waiting_since else 0
         return self.days_waited + max(running, 0)
+
+
+class NamedTheme(Application.themes.through):  # type: ignore[name-defined,misc]  # Django makes it
+    """That an application names a theme; here only for what the database does about it."""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [themes_call_for_keys()]

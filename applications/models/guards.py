@@ -89,3 +89,37 @@ def search_follows_status() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         func="UPDATE applications_searchrow SET status = NEW.status WHERE application_id = NEW.id; RETURN NULL;",
     )
+
+
+_KEYS = """
+NEW.theme_keys := ARRAY(
+    SELECT theme.key FROM applications_application_themes AS named
+    JOIN themes_theme AS theme ON theme.id = named.theme_id
+    WHERE named.application_id = NEW.id ORDER BY theme.key
+);
+RETURN NEW;
+"""
+
+
+def keys_follow_themes() -> pgtrigger.Trigger:
+    """The keys beside an application are those of the themes it names, whatever was to be written there."""
+    return pgtrigger.Trigger(
+        name="keys_follow_themes",
+        operation=pgtrigger.UpdateOf("theme_keys"),
+        when=pgtrigger.Before,
+        func=_KEYS,
+    )
+
+
+def themes_call_for_keys() -> pgtrigger.Trigger:
+    """Whenever a theme is named or is named no more, `keys_follow_themes` is called for, under the row's lock."""
+    return pgtrigger.Trigger(
+        name="themes_call_for_keys",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        func="""
+            UPDATE applications_application SET theme_keys = theme_keys
+            WHERE id IN (OLD.application_id, NEW.application_id);
+            RETURN NULL;
+        """,
+    )

@@ -19,7 +19,6 @@ from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
 from consultants.forms import queue_columns
 from consultants.forms.queue_choices import Choices, in_catalogues
 from consultants.models import Assignment
-from themes.models import Theme
 
 # What nobody has chosen: all that lies on the desk, what was answered first, then in the order of priority.
 ON_THE_DESK = ""
@@ -160,10 +159,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def of_theme(self, rows: Applications, _name: str, key: str) -> Applications:
         """Applications that name the theme, perhaps among others."""
-        # The theme's own key is looked up once; joined, it would be for each application that names any.
-        theme = Subquery(Theme.objects.filter(key=key).values("pk")[:1])
-        named = Application.themes.through.objects.filter(application=OuterRef("pk"), theme=theme)
-        return rows.filter(Exists(named))
+        return rows.filter(theme_keys__contains=[key])
 
     def in_municipality(self, rows: Applications, _name: str, code: str) -> Applications:
         """One of the workplaces lies there."""

@@ -8,6 +8,7 @@ from tests.factories import applications
 
 _GUARDED = (
     "applications_application",
+    "applications_application_themes",
     "consultants_engagement",
     "consultants_followupvisit",
 )
@@ -22,6 +23,7 @@ _COPIED = {
     "waiting_since": "(timestamptz '2026-10-25 03:30+01' - n * interval '3 hours')::date",
     "ranked_at": "now()",
     "kind": "'individual'",
+    "theme_keys": "'{violence}'",
 }
 
 

@@ -11,6 +11,7 @@ from themes.models import Theme
 
 _GUARDED = (
     "applications_application",
+    "applications_application_themes",
     "consultants_engagement",
     "consultants_meeting",
     "consultants_followupvisit",
@@ -42,6 +43,7 @@ def fill():
         ),
         "urgency_reason": "CASE WHEN n % 10 BETWEEN 1 AND 6 THEN 'Haster' ELSE '' END",
         "decline_reason": "CASE WHEN n % 10 > 6 THEN 'capacity' ELSE '' END",
+        "theme_keys": "CASE n % 6 WHEN 0 THEN '{theme-0}' ELSE ARRAY['theme-' || n % 6 - 1, 'theme-' || n % 6] END",
         "kind": "CASE WHEN n % 11 = 0 THEN 'joint' ELSE 'individual' END",
         "points": "n % 87",
         "first_submitted_at": "first_submitted_at - n * interval '4 hours'",

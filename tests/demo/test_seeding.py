@@ -101,7 +101,7 @@ def test_the_day_of_a_round_is_a_working_day_in_its_month():
 
 
 def broken_promises():
-    """The same question as the database's own guard, asked of everything at once."""
+    """The same questions as the database's own guards, asked of everything at once."""
     named = Signatory.objects.named().filter(application__status__in=NEEDS_EVERY_YES)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -113,12 +113,20 @@ def broken_promises():
                   AND r.agrees AND r.taken_back_at IS NULL AND r.address = s.email)
             """
         )
-        return named.exists(), cursor.fetchone()[0]
+        unanswered = cursor.fetchone()[0]
+        cursor.execute(
+            """
+            SELECT count(*) FROM applications_application a WHERE a.theme_keys <> ARRAY(
+                SELECT t.key FROM applications_application_themes n JOIN themes_theme t ON t.id = n.theme_id
+                WHERE n.application_id = a.id ORDER BY t.key)
+            """
+        )
+        return named.exists(), unanswered, cursor.fetchone()[0]
 
 
 def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
     seeding.seed(applications=220, seed=3, now=NOW)
-    assert broken_promises() == (True, 0)
+    assert broken_promises() == (True, 0, 0)
     states = set(Application.objects.values_list("status", flat=True))
     assert {Status.DRAFT, Status.AWAITING_CONSENSUS, Status.GRANTED, Status.DECLINED} <= states
     assert FollowUpVisit.objects.filter(status=FollowUpStatus.DUE, due_on__range=(TODAY, date(2026, 11, 28))).exists()
@@ -153,7 +161,7 @@ def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
     monkeypatch.setattr(seeding, "_ROUND_CAPACITY", 1)
     seeding.seed(applications=150, seed=3, now=NOW)
     assert Application.objects.count() == 150 + 2
-    assert broken_promises() == (True, 0)
+    assert broken_promises() == (True, 0, 0)
     assert Engagement.objects.count() == Application.objects.filter(status=Status.GRANTED).count()
     assert Application.objects.filter(workplaces=None).count() == 0
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import InternalError
 
 from themes import catalogue
 from themes.models import GuidanceLink, Theme
@@ -43,3 +44,9 @@ def test_a_theme_is_open_from_its_first_day_to_its_last(day, is_open):
 
 def test_a_theme_without_a_last_day_stays_open():
     assert Theme(open_from=date(2018, 10, 1)).is_open_on(date(2090, 1, 1))
+
+
+def test_the_database_lets_no_key_change():
+    catalogue.load()
+    with pytest.raises(InternalError, match="Cannot update rows from themes_theme"):
+        Theme.objects.filter(key="violence").update(key="threats")
