@@ -4,6 +4,7 @@ All of it stands in one transaction that is never committed, so one world serves
 Every application names the same group, with somebody invited, somebody removed and somebody whose account is closed.
 """
 
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -91,6 +92,7 @@ class World:
         for name, person in self.people.items():
             browser = Client()
             browser.force_login(person)
+            browser.get("/was")  # notes when it began, which each first request of a session would else write down
             self.sessions[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -101,7 +103,10 @@ def world(django_db_setup, django_db_blocker, collected_static):
         built = build()
         # Here, once: what waits for the commit would be checked anew at the end of each test.
         connection.check_constraints()
+        # Forty thousand times refused: only what went wrong is worth a line.
+        logging.disable(logging.WARNING)
         yield built
+        logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
 
 

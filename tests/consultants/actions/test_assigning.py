@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.models import Province
-from consultants import workload
 from consultants.actions import assigning, workloads
 from consultants.lifecycle import Status
 from consultants.models import Absence
@@ -101,10 +100,7 @@ def test_the_night_the_week_changes_is_copenhagens():
     """Sunday 1 November, 23.30 UTC, is Monday in Copenhagen."""
     opened(at=WEEKS_AGO.replace(day=1, hour=23, minute=30), consultant=staff())
     opened(at=WEEKS_AGO.replace(day=1, hour=22, minute=30), consultant=staff())
-    assert workloads._work(TODAY)[staff().pk] == [
-        workload.Work("individual", date(2026, 10, 26)),
-        workload.Work("individual", date(2026, 11, 2)),
-    ]
+    assert sorted(each.opened for each in workloads._work(TODAY)[staff().pk]) == [date(2026, 10, 26), date(2026, 11, 2)]
 
 
 def test_experience_is_of_the_same_themes_held_now_or_before(application):
