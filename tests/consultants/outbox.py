@@ -16,8 +16,9 @@ def compose(row, now):
 
 
 def composed(kind, now):
-    """By recipient: the letters of ``kind``."""
-    return {row.recipient_key: compose(row, now) for row in Notification.objects.filter(kind=kind)}
+    """By recipient: the letters of ``kind``, of several the last."""
+    rows = Notification.objects.filter(kind=kind).order_by("owed_at")
+    return {row.recipient_key: compose(row, now) for row in rows}
 
 
 def reasons(now):
