@@ -23,13 +23,7 @@ _USUAL = (
     "/usr/local/opt/postgresql@*/bin",
 )
 # A test's data is thrown away: nothing is gained by waiting for the disk.
-# What a test takes back still lies in its tables, and the next one would look through it: it is swept up every second,
-# and the sweeper lets go at once of a table that somebody wants.
-PASSING = (
-    "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
-    "-c", "autovacuum_naptime=1s", "-c", "autovacuum_vacuum_cost_delay=0", "-c", "autovacuum_vacuum_scale_factor=0",
-    "-c", "autovacuum_vacuum_threshold=200", "-c", "deadlock_timeout=20ms",
-)  # fmt: skip
+PASSING = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
 
 def _wheel() -> Iterable[Path]:

@@ -5,6 +5,7 @@ from django.db import connection
 from accounts.models import Role, User
 from applications.actions import searching
 from applications.models import Application, Sector
+from tests import plans
 from tests.consultants.desk import NOW, place
 from tests.factories import applications
 from themes.models import Theme
@@ -57,7 +58,7 @@ def fill():
         )
         for statement in (*_APPLICATIONS, *_ENGAGEMENTS):
             cursor.execute(statement)
-        cursor.execute("ANALYZE")
+    plans.analyze()
     searching.write_all()
 
 

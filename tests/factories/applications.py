@@ -6,7 +6,7 @@ Each builder stands in one transaction, so it can be called with or without one 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from applications.actions import searching, versions
@@ -26,6 +26,7 @@ from applications.models import (
     Workplace,
 )
 from applications.models.application import DeclineReason
+from tests import plans
 from themes.models import Theme
 
 MORNING = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)  # kl. 9.00 in Copenhagen
@@ -236,8 +237,7 @@ def many_submitted(n, *, at=MORNING, every=timedelta(hours=1), place=None, statu
     _submit_all(applications, first=_take_references(at.year, n), status=status)
     searching.write_all()
     # The guards look at each row when the test ends; without figures the planner would read whole tables for each.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    plans.analyze()
     return applications
 
 
