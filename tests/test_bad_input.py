@@ -221,15 +221,18 @@ def test_every_bad_value_in_every_field(world, table, name):  # noqa: F811
 
 # ── Shapes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", _names())
-def test_a_body_of_any_shape_gets_an_answer(world, table, name):  # noqa: F811
+def test_a_body_of_any_shape_gets_an_answer(request, world, table, name):  # noqa: F811
     form = table[name]
     wrong = []
-    shapes = {
+    every = {
         **SHAPES,
         "everything twice": (encoded([*form.good.items(), *((each, b"9" * 30) for each in form.good)]), FORM),
         "lists for values": (encoded([(f"{each}[]", "x") for each in form.good]), FORM),
     }
-    for told, (body, kind) in shapes.items():
+    # What reads a body is the same for all forms: in the gate each meets four of them, and each is met by forty forms.
+    some = every if request.config.getoption("--long") else random.Random(f"{SEED}{name}").sample(sorted(every), 4)
+    for told in some:
+        body, kind = every[told]
         wrong += trouble(post(world, form, body, kind), told)
     assert wrong == []
 
