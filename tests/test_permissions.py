@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from tests import permissions_table as table
 from tests.world import ROLES, undone, world, writes  # noqa: F401 - a fixture
 
-# Forty thousand requests say nothing of single lines, and would cost half as much again while each line is counted.
+# Thousands of requests say nothing of single lines, and would cost half as much again while each line is counted.
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 METHODS = ("GET", "HEAD", "POST")
@@ -71,7 +71,7 @@ def send(world, role, method, path, **headers):  # noqa: F811
 def is_asked(config, row, role, method):
     """Whether this run asks it: with ``--long`` all; in the gate what no browser sends goes round.
 
-    So each address still meets each of these methods from three roles, and each role each of them at a quarter of all.
+    So each address still meets each of these methods from three roles or four, and each role each at a quarter of all.
     """
     turn = table.ROWS.index(row) + ROLES.index(role)
     return method not in SELDOM or config.getoption("--long") or turn % 4 == sorted(SELDOM).index(method) % 4

@@ -103,7 +103,7 @@ def world(django_db_setup, django_db_blocker, collected_static):
         built = build()
         # Here, once: what waits for the commit would be checked anew at the end of each test.
         connection.check_constraints()
-        # Forty thousand times refused: only what went wrong is worth a line.
+        # Thousands of times refused: only what went wrong is worth a line.
         logging.disable(logging.WARNING)
         yield built
         logging.disable(logging.NOTSET)
