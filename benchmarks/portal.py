@@ -21,7 +21,7 @@ def session_of(user):
 
     session = SessionStore()
     session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_backend"] = "accounts.signed_in.People"
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
     return f"sessionid={session.session_key}"

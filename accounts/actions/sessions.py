@@ -13,7 +13,7 @@ _NOTE_PRESENCE_EVERY = timedelta(minutes=1)  # not each request: a session that 
 
 _SIGNED_IN_AT = "signed_in_at"
 _SEEN_AT = "seen_at"
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "accounts.signed_in.People"
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
