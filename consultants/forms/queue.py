@@ -185,10 +185,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     def alike(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """When it was last received, another was found that may come from the same workplace."""
         received = ApplicationEvent.objects.filter(verb="submitted").order_by()
-        since = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-        again = received.filter(since, application=OuterRef("application"))
-        # An index knows the few that ever were alike.
-        alike = received.filter(~Exists(again), data__look_alikes__0__isnull=False)
+        latest = received.filter(application=OuterRef("application")).order_by("-at", "-pk").values("pk")[:1]
+        # An index knows the few that ever were alike, and each of them is asked by itself.
+        alike = received.filter(pk=Subquery(latest), data__look_alikes__0__isnull=False)
         return rows.filter(pk__in=alike.values("application"))
 
     def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
