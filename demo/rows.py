@@ -253,6 +253,7 @@ def _engagement(written: Written, story: Story, course: Course, known: Known) ->
         closed_on=course.closed_on,
         outcome=words.OUTCOMES[story.number % len(words.OUTCOMES)] if course.closed_on else "",
         wants_follow_up=course.wants_follow_up if course.closed_on else None,
+        municipality_ids=sorted({known.municipalities[workplace.municipality] for workplace in story.workplaces}),
     )
     consultant = known.consultants[course.consultant]
     written.add(

@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from applications.models import Application, Signatory, Workplace
+from consultants.models import Engagement
 from demo import guards
 from demo.tables import OF_AN_APPLICATION
 
@@ -112,17 +113,20 @@ _ROADS = {
 _IN_TURN = "ARRAY(SELECT id FROM applications_municipality ORDER BY code)"
 # Thirteen places further for each copy. The list does not depend on the row, so it is read once.
 _ELSEWHERE = f"""({_IN_TURN})[
-    1 + (copies.n * 13 + array_position({_IN_TURN}, row.municipality_id)) % cardinality({_IN_TURN})
+    1 + (copies.n * 13 + array_position({_IN_TURN}, %s)) %% cardinality({_IN_TURN})
 ]"""
+_THERE = _ELSEWHERE % "row.municipality_id"
+_ALL_THERE = f"ARRAY(SELECT {_ELSEWHERE % 'here'} AS there FROM unnest(row.municipality_ids) AS here ORDER BY there)"
 
 _CHANGED: dict[tuple[type[models.Model], str], str] = {
     (
         Application,
         "reference",
     ): "CASE WHEN row.reference IS NULL THEN NULL ELSE 'new ' || left(copies.id::text, 13) END",
-    (Workplace, "municipality"): _ELSEWHERE,
+    (Workplace, "municipality"): _THERE,
     # A chair moves with the workplaces; whoever speaks for no municipality in particular goes on doing so.
-    (Signatory, "municipality"): _ELSEWHERE,
+    (Signatory, "municipality"): _THERE,
+    (Engagement, "municipality_ids"): _ALL_THERE,
 }
 
 

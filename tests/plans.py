@@ -18,6 +18,7 @@ SMALL = {
     "consultants_shortcutsoff",
     "themes_theme",
 }
+FEW = 1000  # reading fewer rows whole is no worse
 
 
 def read_whole(ask):
@@ -26,9 +27,16 @@ def read_whole(ask):
         ask()
     found = []
     for query in asked:
-        if query["sql"].startswith("SELECT"):
+        if query["sql"].lstrip().startswith(("SELECT", "WITH")):
             found += [(table, query["sql"][:4000]) for table in _whole(_plan(query["sql"])) if table not in SMALL]
-    return found
+    return [(table, sql) for table, sql in found if _rows(table) >= FEW]
+
+
+def _rows(table):
+    """As many as the planner knows of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        return cursor.fetchone()[0]
 
 
 def _plan(sql):

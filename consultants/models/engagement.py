@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from phonenumber_field.modelfields import PhoneNumberField
 
 from applications.consensus import Kind
-from applications.models import Application, Province
+from applications.models import Application, Province, Workplace
 from consultants.lifecycle import MOVES, OPEN, Status, ensure_legal
+from consultants.models.guards import municipalities_follow_workplaces, workplaces_call_for_municipalities
 from consultants.querysets import AssignmentQuerySet, EngagementQuerySet
 from consultants.workload import USUAL_HOURS_A_MONTH
 
@@ -76,6 +78,8 @@ class Engagement(models.Model):
     place_in_calendar = models.BooleanField("sted i kalenderinvitationer", default=False)
     # The notice to HovedMED names the workplace only if the group permits it.
     workplace_to_hovedmed = models.BooleanField("arbejdsplads til HovedMED", default=False)
+    # Where its workplaces lie, kept by the database: the latest of a municipality are found in an index alone.
+    municipality_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     objects = EngagementQuerySet.as_manager()
 
@@ -83,7 +87,11 @@ class Engagement(models.Model):
         verbose_name = "forløb"
         verbose_name_plural = "forløb"
         indexes: ClassVar = [
-            models.Index(fields=["-opened_at", "id"], name="engagement_newest"),
+            models.Index(
+                fields=["-opened_at", "id"],
+                include=["municipality_ids", "status", "application"],
+                name="engagement_newest",
+            ),
             models.Index(fields=["status", "-opened_at", "id"], name="engagement_by_status"),
             models.Index(
                 fields=["first_contact_due_on"], name="engagement_first_contact", condition=Q(status=Status.ASSIGNED)
@@ -110,6 +118,7 @@ class Engagement(models.Model):
                 field="status",
                 transitions=[(old.value, new.value) for old, onward in MOVES.items() for new in sorted(onward)],
             ),
+            municipalities_follow_workplaces(),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +137,14 @@ class Engagement(models.Model):
     def follow_up(self) -> "FollowUpVisit | None":
         """The visit of the latest closing, whatever became of it; none where there is none, or it was voided."""
         return self.follow_ups.standing().first()
+
+
+class EngagedWorkplace(Workplace):
+    """A workplace as an engagement knows it; here only for what the database does about it."""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [workplaces_call_for_municipalities()]
 
 
 class Assignment(models.Model):

@@ -81,8 +81,8 @@ def _new_messages(case: Whole) -> int:
 
 def _look_alikes(user: User, case: Whole) -> list[Application]:
     """What was found like it when it was last received, as far as ``user`` may read it; the most alike first."""
-    received = [event.details.get("look_alikes", []) for event in case.events if event.verb == "submitted"]
-    if not received or not received[-1]:
+    alike = case.look_alikes
+    if not alike:
         return []
-    found = Application.objects.visible_to(user).filter(pk__in=received[-1]).prefetch_related("workplaces")
-    return sorted(found, key=lambda each: received[-1].index(str(each.pk)))
+    found = Application.objects.visible_to(user).filter(pk__in=alike).prefetch_related("workplaces")
+    return sorted(found, key=lambda each: alike.index(str(each.pk)))

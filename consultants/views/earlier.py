@@ -18,16 +18,19 @@ _EARLIER = """
            ARRAY(SELECT name FROM applications_workplace WHERE application_id = a.id ORDER BY position, id),
            EXISTS (
                SELECT FROM consultants_assignment
-               WHERE engagement_id = e.id AND consultant_id = %s AND until IS NULL AND NOT is_co
+               WHERE engagement_id = e.id AND consultant_id = %(reader)s AND until IS NULL AND NOT is_co
            )
     FROM (
-        SELECT id, status, opened_at, application_id FROM consultants_engagement AS every
-        WHERE status <> %s AND application_id <> %s AND EXISTS (
-            SELECT FROM applications_workplace
-            WHERE application_id = every.application_id AND municipality_id = ANY(%s)
+        (
+            SELECT id FROM consultants_engagement
+            WHERE status <> %(called_off)s AND application_id <> %(own)s AND municipality_ids && %(here)s::bigint[]
+            ORDER BY opened_at DESC, id LIMIT %(shown)s
         )
-        ORDER BY opened_at DESC, id LIMIT %s
-    ) AS e JOIN applications_application a ON a.id = e.application_id
+        UNION
+        SELECT id FROM consultants_engagement
+        WHERE status <> %(called_off)s AND application_id = ANY(%(alike)s::uuid[])
+    ) AS found
+    JOIN consultants_engagement e ON e.id = found.id JOIN applications_application a ON a.id = e.application_id
     ORDER BY e.opened_at DESC, e.id
 """
 
@@ -52,15 +55,25 @@ class Earlier:
 
 
 def engagements(case: Whole, user: User) -> list[Earlier]:
-    """The latest in the same municipalities, those of the same workplace first. One statement.
+    """Those of the same workplace first, however long ago; then the latest in the same municipalities. One statement.
 
-    Whoever runs none of them reads names and dates, and no more.
+    The same workplace goes by its name, so it is among the applications that were found to look alike. Whoever runs
+    none of them reads names and dates, and no more.
     """
-    here = {each.name.casefold() for each in case.workplaces}
-    municipalities = list({each.municipality_id for each in case.workplaces})
     with connection.cursor() as cursor:
-        cursor.execute(_EARLIER, [user.pk, Status.CANCELLED, case.application.pk, municipalities, SHOWN])
+        cursor.execute(
+            _EARLIER,
+            {
+                "reader": user.pk,
+                "called_off": Status.CANCELLED,
+                "own": case.application.pk,
+                "here": [each.municipality_id for each in case.workplaces],
+                "alike": case.look_alikes,
+                "shown": SHOWN,
+            },
+        )
         found = cursor.fetchall()
+    here = {each.name.casefold() for each in case.workplaces}
     is_head = user.has_role(Role.HEAD)
     rows = [
         Earlier(
@@ -74,4 +87,4 @@ def engagements(case: Whole, user: User) -> list[Earlier]:
         )
         for pk, status, opened_at, reference, names, is_mine in found
     ]
-    return sorted(rows, key=lambda row: not row.is_same_workplace)
+    return sorted(rows, key=lambda row: not row.is_same_workplace)[:SHOWN]

@@ -137,6 +137,12 @@ class Whole:
     actors: Mapping[int, User]
     requests: list[Question]
 
+    @property
+    def look_alikes(self) -> list[str]:
+        """The keys of the applications that looked alike when this one was last received, the most alike first."""
+        received = [event.details.get("look_alikes", []) for event in self.events if event.verb == "submitted"]
+        return received[-1] if received else []
+
 
 def whole(application: Application) -> Whole:
     """Eight statements, however much there is."""

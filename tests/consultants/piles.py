@@ -87,9 +87,10 @@ _ENGAGEMENTS = (
     f"""
     INSERT INTO consultants_engagement
       (id, application_id, kind, status, opened_at, first_contact_due_on, closed_on, outcome, wants_follow_up,
-       cancel_reason, place_in_calendar, workplace_to_hovedmed)
+       cancel_reason, place_in_calendar, workplace_to_hovedmed, municipality_ids)
     SELECT gen_random_uuid(), id, 'individual', 'closed', first_submitted_at, first_submitted_at::date + 7,
-      first_submitted_at::date + 90, 'Fortroligt udbytte', true, '', false, false
+      first_submitted_at::date + 90, 'Fortroligt udbytte', true, '', false, false,
+      ARRAY(SELECT id FROM applications_municipality WHERE code = '461')
     FROM applications_application WHERE {_N} >= %(first)s
     """,
     """

@@ -22,6 +22,8 @@ _GUARDED = (
 def fill():
     """A tenth on the desk, six tenths granted, the rest declined, over nine years and all municipalities."""
     with connection.cursor() as cursor:
+        # What earlier tests took back has left empty pages, and the planner counts pages.
+        cursor.execute("TRUNCATE applications_application CASCADE")
         for table in _GUARDED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     _reference_data()
@@ -119,10 +121,11 @@ _ENGAGEMENTS = (
     f"""
     INSERT INTO consultants_engagement
       (id, application_id, kind, status, opened_at, first_contact_due_on, closed_on, outcome, wants_follow_up,
-       cancel_reason, place_in_calendar, workplace_to_hovedmed)
+       cancel_reason, place_in_calendar, workplace_to_hovedmed, municipality_ids)
     SELECT gen_random_uuid(), id, 'individual', CASE WHEN {_N} < 60 THEN 'assigned' ELSE 'closed' END,
            first_submitted_at, first_submitted_at::date + 7, CASE WHEN {_N} >= 60 THEN first_submitted_at::date END,
-           '', true, '', false, false
+           '', true, '', false, false,
+           ARRAY(SELECT municipality_id FROM applications_workplace WHERE application_id = applications_application.id)
     FROM applications_application WHERE status = 'granted'
     """,
     """

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from applications.actions import record
 from applications.models import AccessLog, Application
 from consultants.views import comparing
 from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, staff
@@ -104,6 +105,18 @@ def test_earlier_engagements_nearby_stand_on_the_case_the_same_workplace_first(c
     client.force_login(head())
     response = client.get(f"/sekretariat/ansoegninger/{application.pk}/")
     assert f'href="/sekretariat/forloeb/{same.pk}/"' in response.content.decode()
+
+
+def test_the_same_workplace_stands_there_however_many_came_after_it_nearby(client):
+    same = opened(at=WEEKS_AGO - timedelta(days=1500), consultant=staff())
+    nearby = [opened(at=WEEKS_AGO - timedelta(days=days), consultant=staff()) for days in range(6)]
+    for each in nearby:
+        each.application.workplaces.update(name="Et andet sted")
+    application = applications.submitted(at=NOW)
+    record.log(application, "submitted", by=None, now=NOW, look_alikes=[str(same.application.pk)])
+    client.force_login(staff())
+    rows = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
+    assert [row.pk for row in rows] == [same.pk, *(each.pk for each in nearby[:4])]
 
 
 def test_what_was_called_off_or_lies_elsewhere_is_no_earlier_engagement(client):

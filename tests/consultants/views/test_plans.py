@@ -5,6 +5,8 @@ import pytest
 from accounts.models import User
 from applications.models import Application
 from consultants.actions import queue
+from consultants.views import earlier
+from consultants.views.whole import whole
 from tests import plans
 from tests.consultants.desk import NOW
 from tests.consultants.twenty_thousand import fill
@@ -58,19 +60,21 @@ def test_pages_of_the_desk_find_their_way_by_index(client):
     first = ask(client, QUEUE)
     assert str(first.context["count"]) == "1.000+"
     deep = _deep(client, first)
-    whole = {
+    found_whole = {
         address: found
         for address in (DAY, *(QUEUE + asked for asked in ASKED), QUEUE + deep.next, QUEUE + deep.previous)
         if (found := plans.read_whole(lambda address=address: ask(client, address)))
     }
     User.objects.filter(email="konsulent-1@spark.example").update(roles=["head"])
     client.force_login(User.objects.get(email="konsulent-1@spark.example"))
-    whole |= {
+    found_whole |= {
         f"head {address}": found
         for address in (DAY, *(QUEUE + asked for asked in ASKED_BY_THE_HEAD))
         if (found := plans.read_whole(lambda address=address: ask(client, address)))
     }
-    assert whole == {}
+    assert found_whole == {}
+    case, reader = whole(first.context["page"].rows[0]), User.objects.get(email="konsulent-0@spark.example")
+    assert plans.read_whole(lambda: earlier.engagements(case, reader)) == []
     # The night's ranking reads the past once, and leaves nothing unranked.
     assert queue.rank_all(NOW) == Application.objects.filter(ranked_at=NOW).count() > 1000
 
