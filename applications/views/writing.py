@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ import danish
 from accounts.http import AuthenticatedRequest, page_left
 from accounts.rooms import applicants_room
 from applications import permissions
-from applications.actions import drafting, people, workplaces
+from applications.actions import drafting, people, record, workplaces
 from applications.actions.completeness import Step
 from applications.forms.steps import FORMS, BodyForm, StepForm
 from applications.letter_limits import TooManyStrangers, TooMuchMail
@@ -138,7 +139,10 @@ def _form_of(draft: Draft, here: Step, sent: QueryDict | None) -> type[StepForm]
 def find(request: AuthenticatedRequest, pk: UUID) -> tuple[Application, list[Signatory]]:
     """The application and everybody named; 404 where the person may not know of it."""
     application = get_object_or_404(Application.objects.visible_to(request.user), pk=pk).as_told(clock.now())
-    return application, list(application.signatories.named().select_related("municipality"))
+    named = record.people(application)
+    if any(each.municipality_id for each in named):
+        prefetch_related_objects(named, "municipality")
+    return application, named
 
 
 def who_are_you(request: AuthenticatedRequest, application: Application, named: list[Signatory]) -> HttpResponse:
