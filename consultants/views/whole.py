@@ -1,4 +1,4 @@
-"""One application with all that its page on the desk tells of it: a short statement for each table.
+"""One application with all that its page on the desk tells of it, in a few short statements.
 
 In SQL and as plain values, since every row of each table hangs on one and the same key: Django would put these
 statements together anew at each reading, and that took longer than answering them.
@@ -68,13 +68,16 @@ class Said(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """A line of the timeline; ``data`` is JSON."""
+    """A line of the timeline, with who did it; ``data`` is JSON."""
 
     pk: int
     verb: str
     actor: int | None
     at: datetime
     data: str
+    email: str | None
+    name: str | None
+    roles: list[str] | None
 
     @property
     def details(self) -> Mapping[str, Any]:
@@ -105,12 +108,10 @@ _THEMES = """
     SELECT title FROM themes_theme
     WHERE id IN (SELECT theme_id FROM applications_application_themes WHERE application_id = %s) ORDER BY position, id
 """
-_HAPPENED = (
-    "SELECT id, verb, actor_id, at, data FROM applications_applicationevent WHERE application_id = %s ORDER BY at, id"
-)
-_ACTORS = """
-    SELECT id, email, name, roles FROM accounts_user
-    WHERE id IN (SELECT actor_id FROM applications_applicationevent WHERE application_id = %s)
+_HAPPENED = """
+    SELECT e.id, e.verb, e.actor_id, e.at, e.data, u.email, u.name, u.roles
+    FROM applications_applicationevent e LEFT JOIN accounts_user u ON u.id = e.actor_id
+    WHERE e.application_id = %s ORDER BY e.at, e.id
 """
 _QUESTIONS = """
     SELECT question, asked_at, answer, answered_at FROM applications_informationrequest
@@ -145,8 +146,9 @@ class Whole:
 
 
 def whole(application: Application) -> Whole:
-    """Eight statements, however much there is."""
+    """Seven statements, however much there is."""
     key = application.pk
+    events = _read(Happened, _HAPPENED, key)
     return Whole(
         application=application,
         people=_read(Person, _PEOPLE, key),
@@ -154,8 +156,8 @@ def whole(application: Application) -> Whole:
         answers=_read(Said, _SAID, key),
         workplaces=_workplaces(application),
         themes=_read(str, _THEMES, key),
-        events=_read(Happened, _HAPPENED, key),
-        actors={user.pk: user for user in _read(_actor, _ACTORS, key)},
+        events=events,
+        actors={event.actor: _actor(event) for event in events if event.actor is not None},
         requests=_read(Question, _QUESTIONS, key),
     )
 
@@ -166,8 +168,9 @@ def _read(made: Callable[..., T], statement: str, key: UUID) -> list[T]:
         return [made(*row) for row in cursor]
 
 
-def _actor(*row: object) -> User:
-    return User.from_db(None, ("id", "email", "name", "roles"), row)  # in the order of the model
+def _actor(event: Happened) -> User:
+    # In the order of the model.
+    return User.from_db(None, ("id", "email", "name", "roles"), (event.actor, event.email, event.name, event.roles))
 
 
 def _workplaces(application: Application) -> Sequence[Workplace | Place]:
