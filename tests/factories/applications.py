@@ -6,7 +6,7 @@ Each builder stands in one transaction, so it can be called with or without one 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from applications.actions import searching, versions
@@ -49,24 +49,29 @@ def person(email="mette.holm@odense.example", name=""):
     return User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=name)
 
 
+def _known(model, defaults, **key):
+    """The row of that key; made at the first call. Nobody else makes one meanwhile, so there is nothing to lock."""
+    return next(iter(model.objects.filter(**key).order_by()), None) or model.objects.create(**key, **defaults())
+
+
 def municipality(code="461", name="Odense"):
-    province, _ = Province.objects.get_or_create(code="DK031", defaults={"name": "Fyn"})
-    return Municipality.objects.get_or_create(
-        code=code, defaults={"name": name, "sort_key": name.lower(), "province": province}
-    )[0]
+    def province():
+        return _known(Province, lambda: {"name": "Fyn"}, code="DK031")
+
+    return _known(Municipality, lambda: {"name": name, "sort_key": name.lower(), "province": province()}, code=code)
 
 
 def sector(key="social_and_disability", name="Social og handicap"):
-    return Sector.objects.get_or_create(key=key, defaults={"name": name})[0]
+    return _known(Sector, lambda: {"name": name}, key=key)
 
 
 def theme(key="violence", title=THEME):
     known = {"title": title, "short_title": "Vold og trusler", "summary": title, "open_from": date(2016, 4, 13)}
-    return Theme.objects.get_or_create(key=key, defaults=known)[0]
+    return _known(Theme, lambda: known, key=key)
 
 
 def round_on(meets_on=date(2026, 12, 1), capacity=8):
-    return PrioritisationRound.objects.get_or_create(meets_on=meets_on, defaults={"capacity": capacity})[0]
+    return _known(PrioritisationRound, lambda: {"capacity": capacity}, meets_on=meets_on)
 
 
 @transaction.atomic
@@ -173,10 +178,7 @@ def submitted(*, at=MORNING, **fields):
 
 
 def _reference(year):
-    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
-    counter.last += 1
-    counter.save()
-    return f"SPARK-{year}-{counter.last:04d}"
+    return f"SPARK-{year}-{_take_references(year, 1):04d}"
 
 
 def _moved(application, status, **changes):
@@ -271,11 +273,14 @@ def _agree_all(applications, named):
 
 
 def _take_references(year, n):
-    counter, _ = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
-    first = counter.last + 1
-    counter.last += n
-    counter.save()
-    return first
+    """The first of ``n`` numbers that nobody else takes, on another connection either."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {ReferenceCounter._meta.db_table} AS counter (year, last) VALUES (%s, %s) "
+            "ON CONFLICT (year) DO UPDATE SET last = counter.last + EXCLUDED.last RETURNING last",
+            [year, n],
+        )
+        return cursor.fetchone()[0] - n + 1
 
 
 def _submit_all(applications, *, first, status):
