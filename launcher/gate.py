@@ -11,7 +11,8 @@ from launcher import browser, environment, options, servers, setup, steps
 from launcher.failures import Sorry
 from launcher.processes import Group, Program, StopWish
 
-WORKERS = 3  # pytest-xdist processes for the whole suite; 0 runs it in one
+# pytest-xdist processes for the whole suite; 0 runs it in one. Journeys mostly wait for their browser.
+WORKERS, WORKERS_WITH_BROWSER = 2, 3
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term-missing:skip-covered"]
 # Words to pytest that choose among the tests: coverage of a part says nothing, so there is no gate on it then.
 _CHOOSING = (
@@ -70,7 +71,8 @@ def run(wanted: options.Test, wish: StopWish, root: Path, checks: Callable[[Mapp
         }
         setup.static_files(root, env, wish.pause)
         failed = [check.name for check in checks(env) if not _passes(check, group, root)]
-        tests = _tests(group, wanted.pytest, env, root)
+        words = gate_words(wanted.pytest, WORKERS_WITH_BROWSER if chromium else WORKERS)
+        tests = _tests(group, [*words, *wanted.pytest], env, root)
     if failed:
         raise Sorry(f"These checks failed: {', '.join(failed)}. What they said stands above the tests.")
     return tests
@@ -88,11 +90,11 @@ def _passes(check: Check, group: Group, root: Path) -> bool:
 
 def _tests(group: Group, words: list[str], env: Mapping[str, str], root: Path) -> int:
     print("  Tests", flush=True)
-    command = [sys.executable, "-m", "pytest", *gate_words(words), *words]
+    command = [sys.executable, "-m", "pytest", *words]
     return group.run(Program("Tests", command, env, root, stop_with=signal.SIGINT))
 
 
-def gate_words(words: list[str], workers: int = WORKERS) -> list[str]:
+def gate_words(words: list[str], workers: int) -> list[str]:
     """What pytest is told beside the person's words: nothing for a part, else the coverage gate."""
     if chooses(words):
         return []

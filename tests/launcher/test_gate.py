@@ -97,6 +97,15 @@ def test_the_whole_suite_runs_with_the_coverage_gate(root, capfd):
     assert "1 passed" in said.splitlines()[-1]
 
 
+@pytest.mark.parametrize(("chromium", "processes"), [("", "2"), ("/usr/bin/chromium", "3")])
+def test_journeys_wait_for_their_browser_so_they_have_a_process_more(root, monkeypatch, chromium, processes):
+    monkeypatch.setattr(browser, "find", lambda _environ: chromium)
+    monkeypatch.setattr(gate, "COVERAGE", ["-p", "xdist.plugin"])
+    told = f"import os\ndef test_it():\n    assert os.environ['PYTEST_XDIST_WORKER_COUNT'] == '{processes}'\n"
+    (root / "tests" / "test_it.py").write_text(told)
+    assert gate.run(options.Test(["-q"]), StopWish(), root, lambda env: []) == 0
+
+
 def test_the_whole_suite_may_use_several_processes():
     assert gate.gate_words(["-x"], workers=0) == gate.COVERAGE
     assert gate.gate_words(["-x"], workers=2) == [*gate.COVERAGE, "-n", "2", "--dist", "loadgroup"]
