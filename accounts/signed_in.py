@@ -8,11 +8,10 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 from django.utils import timezone
 
+from accounts import short
 from accounts.models import User
 
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-_FIELDS = [field.attname for field in User._meta.concrete_fields]
-_PERSON = f"SELECT {', '.join(_FIELDS)} FROM accounts_user WHERE id = %s AND is_active"  # noqa: S608 - the model's own
 
 
 class SessionStore(db.SessionStore):
@@ -36,7 +35,4 @@ class People(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of that key; None for nobody, and for a closed account."""
-        with connection.cursor() as cursor:
-            cursor.execute(_PERSON, [user_id])
-            row = cursor.fetchone()
-        return User.from_db(connection.alias, _FIELDS, row) if row else None
+        return next(iter(short.read(User, "WHERE id = %s AND is_active", [user_id])), None)

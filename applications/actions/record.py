@@ -7,10 +7,11 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 import clock
+from accounts import short
 from accounts.models import User
 from applications import permissions
 from applications.lifecycle import RANKED, Status
-from applications.models import Application, ApplicationEvent, Signatory, short
+from applications.models import Application, ApplicationEvent, Signatory
 
 # How long a draft, or a version that awaits answers, lives after it was last touched.
 DAYS_WITH_THE_GROUP = 30

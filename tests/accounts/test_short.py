@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.db.transaction import TransactionManagementError
 
+from accounts import short
 from applications.actions import record
-from applications.models import Application, Signatory, Workplace, short
+from applications.models import Application, Signatory, Workplace
 from tests.factories import applications as make
 from tests.factories import joint
 
