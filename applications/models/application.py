@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
 
+from accounts import short
 from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role, explained
 from applications.lifecycle import (
     AT_TRIAGE,
@@ -50,6 +51,8 @@ class DeclineReason(models.TextChoices):
     BETTER_SERVED_ELSEWHERE = "better_served_elsewhere", "Bedre hjulpet et andet sted"
     DUPLICATE = "duplicate", "Samme arbejdsplads har søgt allerede"
 
+
+_LATEST_LETTER = "WHERE application_id = %s AND waits = %s ORDER BY number DESC LIMIT 1"
 
 # More than any number of points.
 ANSWERED_FIRST = 100_000
@@ -259,7 +262,10 @@ class Application(models.Model):
         """What the group has been answered, as things stand; nothing while there is no answer."""
         if self.status not in DECIDED | {Status.WAITING}:
             return None
-        return self.letters.filter(waits=self.status == Status.WAITING).last()
+        found = short.read(self.letters.model, _LATEST_LETTER, [self.pk, self.status == Status.WAITING])
+        for letter in found:
+            letter.application = self
+        return next(iter(found), None)
 
     @property
     def explained_absences(self) -> list[Role]:

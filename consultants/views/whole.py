@@ -99,10 +99,10 @@ _PEOPLE = """
     FROM applications_signatory s LEFT JOIN applications_municipality m ON m.id = s.municipality_id
     WHERE s.application_id = %s ORDER BY s.position, s.added_at, s.id
 """
-_ASKED = "SELECT id, number, asked_at FROM applications_applicationversion WHERE application_id = %s ORDER BY number"
-_SAID = """
-    SELECT version_id, signatory_id, agrees, reason, address, at, taken_back_at FROM applications_answer
-    WHERE version_id IN (SELECT id FROM applications_applicationversion WHERE application_id = %s) ORDER BY at, id
+_ASKED = """
+    SELECT v.id, v.number, v.asked_at, a.signatory_id, a.agrees, a.reason, a.address, a.at, a.taken_back_at
+    FROM applications_applicationversion v LEFT JOIN applications_answer a ON a.version_id = v.id
+    WHERE v.application_id = %s ORDER BY v.number, a.at, a.id
 """
 _THEMES = """
     SELECT title FROM themes_theme
@@ -146,14 +146,14 @@ class Whole:
 
 
 def whole(application: Application) -> Whole:
-    """Seven statements, however much there is."""
+    """Six statements, however much there is."""
     key = application.pk
-    events = _read(Happened, _HAPPENED, key)
+    events, consensus = _read(Happened, _HAPPENED, key), _read(_asked, _ASKED, key)
     return Whole(
         application=application,
         people=_read(Person, _PEOPLE, key),
-        versions=_read(Asked, _ASKED, key),
-        answers=_read(Said, _SAID, key),
+        versions=list(dict.fromkeys(version for version, _ in consensus)),
+        answers=[answer for _, answer in consensus if answer is not None],
         workplaces=_workplaces(application),
         themes=_read(str, _THEMES, key),
         events=events,
@@ -166,6 +166,11 @@ def _read(made: Callable[..., T], statement: str, key: UUID) -> list[T]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [key])
         return [made(*row) for row in cursor]
+
+
+def _asked(pk: int, number: int, asked_at: datetime, *said: object) -> tuple[Asked, Said | None]:
+    """A version, and one of the answers to it if there is any."""
+    return Asked(pk, number, asked_at), Said._make((pk, *said)) if said[0] else None
 
 
 def _actor(event: Happened) -> User:

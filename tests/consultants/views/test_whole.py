@@ -67,9 +67,9 @@ def test_the_one_workplace_comes_as_its_names():
 def test_it_takes_as_many_statements_for_one_workplace_as_for_sixty(django_assert_num_queries):
     alone, together = applications.submitted(), joint.submitted()
     joint.fill(together, 60)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         whole(alone)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         case = whole(together)
         # Nothing that a page shows of them asks again.
         assert len([f"{each.municipality.sort_key}{each.sector.name}" for each in case.workplaces]) == 60
