@@ -94,22 +94,22 @@ def _best(
     # The text that was received, so not while the group is writing on it.
     names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
     texts = texts.exclude(status__in=WITH_THE_GROUP)
-    bearing, telling = paging.counts(names, texts)
-    named = _those(rows, names, bearing).annotate(weight=weight)
+    named = _those(rows, names).annotate(weight=weight)
     found: list[Application] = sorted(named[:_WEIGHED], key=attrgetter("weight", "first_submitted_at"), reverse=True)
     if len(found) > MOST:
         # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
         return found
-    return [*found, *_those(rows, texts, telling).exclude(search__names=asked)[: MOST + 1]]
+    return [*found, *_those(rows, texts).exclude(search__names=asked)[: MOST + 1]]
 
 
-def _those(rows: Applications, found: QuerySet[SearchRow], count: paging.Count) -> Applications:
+def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
     """The application of each row found.
 
     Few are gathered first and put in order then. The other way round, which is right for many, the database would read
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
-    return rows.filter(search__in=found.values("pk") if count.is_capped else found.values("pk")[: paging.CAP])
+    is_many = paging.count(found).is_capped
+    return rows.filter(search__in=found.values("pk") if is_many else found.values("pk")[: paging.CAP])
 
 
 def _query(told: str) -> SearchQuery:
