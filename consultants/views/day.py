@@ -6,9 +6,10 @@ Every number is a link, and the list behind it has as many lines.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +31,9 @@ from consultants.views import desk
 from consultants.views.messages import WAITING
 
 FIRST_ROWS = 5
+# More than anybody holds in a day; the head sees everybody's.
+FIRST_MEETINGS = 12
+ALL_MEETINGS = "alle"
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,17 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         "new_messages": _new_messages(user),
         "follow_ups": _follow_ups(user, today),
     }
-    queue = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY)
-    *counts, desk_count = paging.counts(*(part.rows for part in parts.values()), queue)
+    queue, meetings = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY), _meetings(user, today)
+    *counts, meeting_count, desk_count = paging.counts(*(part.rows for part in parts.values()), meetings, queue)
+    shown = paging.CAP if request.GET.get("moeder") == ALL_MEETINGS else FIRST_MEETINGS
     heaps = {
         name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]))
         for (name, part), count in zip(parts.items(), counts, strict=True)
     }
     context = {
         "today": today,
-        "meetings": _meetings(user, today),
+        "meetings": _nearest(meetings, clock.now(), shown),
+        "meeting_count": meeting_count,
         "desk_count": desk_count,
         "rows": desk.rows(desk.listed(queue)[:FIRST_ROWS], today),
         "columns": Columns(),
@@ -79,15 +85,24 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/day.html", context)
 
 
-def _meetings(user: User, today: date) -> list[Meeting]:
+def _meetings(user: User, today: date) -> QuerySet[Meeting]:
     midnight = datetime.combine(today, time(), tzinfo=clock.COPENHAGEN)
     tomorrow = datetime.combine(today + timedelta(days=1), time(), tzinfo=clock.COPENHAGEN)
     planned = Meeting.objects.run_by(user).planned().filter(starts_at__gte=midnight, starts_at__lt=tomorrow)
-    return list(
-        planned.annotate(workplace=first_workplace("engagement__application"))
-        .only("engagement", "starts_at", "kind", "place")
-        .order_by("starts_at", "id")
+    return planned.order_by("starts_at", "id")
+
+
+def _nearest(meetings: QuerySet[Meeting], now: datetime, most: int) -> list[Meeting]:
+    """No more than ``most``, in the day's order; of more, the next to come and the last that are over."""
+    is_over = Q(ends_at__lte=now)
+    ahead, ago = F("starts_at") - Value(now), Value(now) - F("ends_at")
+    found = meetings.annotate(workplace=first_workplace("engagement__application")).order_by(
+        ExpressionWrapper(is_over, output_field=BooleanField()),
+        Case(When(is_over, then=ago), default=ahead, output_field=DurationField()),
+        "id",
     )
+    shown = found.only("engagement", "starts_at", "kind", "place")[:most]
+    return sorted(shown, key=attrgetter("starts_at", "pk"))
 
 
 def _first_contacts(user: User, which: str, today: date) -> _Found:

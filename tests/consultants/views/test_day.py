@@ -81,6 +81,18 @@ def test_my_day_shows_what_is_mine_and_how_much_of_it(desk):
         assert told in page
 
 
+def test_of_more_meetings_than_anybody_holds_those_to_come_are_shown_and_all_behind_a_link(desk):
+    mine = opened(at=WEEKS_AGO)
+    for number in range(14):  # of two hours; the sixth ends now
+        meeting(mine, NOW + timedelta(minutes=20 * (number - 2), hours=-3), place=f"Lokale {number}")
+    response = desk.get(DAY)
+    assert [each.place for each in response.context["meetings"]] == [f"Lokale {number}" for number in range(2, 14)]
+    assert "Se alle 14 møder i dag" in text(response)
+    response = desk.get(f"{DAY}?moeder=alle")
+    assert [each.place for each in response.context["meetings"]] == [f"Lokale {number}" for number in range(14)]
+    assert "møder i dag" not in text(response)
+
+
 def test_a_follow_up_farther_off_can_wait(desk):
     follow_up(opened(at=WEEKS_AGO), date(2027, 1, 17))
     heap = desk.get(DAY).context["follow_ups"]
