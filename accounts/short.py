@@ -5,6 +5,7 @@ what never changes of the statement is put together once.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
-Value = str | int | UUID | None
+Value = str | int | UUID | datetime | None
 Convert = Callable[[Any, None, Any], Any]
 
 
@@ -26,6 +27,11 @@ def read(model: type[M], rest: str, values: Sequence[Value]) -> list[M]:
         for place, convert in converters:
             row[place] = convert(row[place], None, connection)
     return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def first(model: type[M], rest: str, values: Sequence[Value]) -> M | None:
+    """The first row that `read` would find; None where there is none."""
+    return next(iter(read(model, rest, values)), None)
 
 
 @cache

@@ -16,7 +16,6 @@ from applications.models import Application, ApplicationEvent, Signatory
 # How long a draft, or a version that awaits answers, lives after it was last touched.
 DAYS_WITH_THE_GROUP = 30
 
-
 _NAMED = "WHERE application_id = %s AND removed_at IS NULL ORDER BY position, added_at, id"
 
 
@@ -32,10 +31,10 @@ def lock(application_id: UUID) -> Application:
     """The application, nobody else's to change until the transaction ends. Raises Application.DoesNotExist."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("A lock without a transaction holds nothing.")
-    found = short.read(Application, "WHERE id = %s FOR UPDATE", [application_id])
-    if not found:
+    found = short.first(Application, "WHERE id = %s FOR UPDATE", [application_id])
+    if found is None:
         raise Application.DoesNotExist
-    return found[0]
+    return found
 
 
 def people(application: Application) -> list[Signatory]:

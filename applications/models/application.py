@@ -262,10 +262,10 @@ class Application(models.Model):
         """What the group has been answered, as things stand; nothing while there is no answer."""
         if self.status not in DECIDED | {Status.WAITING}:
             return None
-        found = short.read(self.letters.model, _LATEST_LETTER, [self.pk, self.status == Status.WAITING])
-        for letter in found:
+        letter = short.first(self.letters.model, _LATEST_LETTER, [self.pk, self.status == Status.WAITING])
+        if letter is not None:
             letter.application = self
-        return next(iter(found), None)
+        return letter
 
     @property
     def explained_absences(self) -> list[Role]:
