@@ -1,6 +1,7 @@
 """Sending letters: composed now, one connection, each marked at once, each trouble treated as its kind deserves."""
 
 import uuid
+from collections import Counter
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -190,12 +191,11 @@ def test_a_closed_mail_server_puts_everything_off_and_is_not_knocked_at_fifty_ti
     settings.EMAIL_PORT = 1
 
     assert delivery.deliver(now=now, limit=4) is False
-    assert [state_of(letter) for letter in letters] == [
-        (State.OWED, 1, "line broken"),
-        (State.OWED, 1, "line broken"),
-        (State.OWED, 1, "line down"),
-        (State.OWED, 1, "line down"),
-    ]
+    # All are due at the same moment: which two were tried is for the database to choose.
+    assert Counter(state_of(letter) for letter in letters) == {
+        (State.OWED, 1, "line broken"): 2,
+        (State.OWED, 1, "line down"): 2,
+    }
 
     settings.EMAIL_PORT = mail_server.port
     delivery.deliver(now=now + 2 * MINUTE)
