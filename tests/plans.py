@@ -11,7 +11,6 @@ SMALL = {
     "applications_municipality",
     "applications_prioritisationround",
     "applications_province",
-    "applications_searchword",  # no more than there are words; a misspelt one is compared with each
     "applications_sector",
     "django_session",  # as small as the test
     "consultants_consultantprofile",

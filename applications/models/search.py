@@ -57,7 +57,8 @@ class SearchWord(models.Model):
         verbose_name = "søgeord"
         verbose_name_plural = "søgeord"
         indexes: ClassVar = [
-            GinIndex(OpClass("flat", name="gin_trgm_ops"), name="search_word_alike"),
+            # New words are few: each is put in its place at once, so that no search has a heap of them to look through.
+            GinIndex(OpClass("flat", name="gin_trgm_ops"), name="search_word_alike", fastupdate=False),
             models.Index(OpClass("word", name="text_pattern_ops"), name="search_word_begins"),
         ]
 

@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 import paging
 from applications import search
@@ -24,30 +23,37 @@ from danish.folding import flat
 MOST = 25
 # So many of those that bear the name are weighed against each other: the newest.
 _WEIGHED = 50
+# Where they are found among so many, the newest that came, few of the rest need be read.
+_PROBED = 1000
 
 Applications = QuerySet[Application]
 
 # What each typed word begins, the shortest first: that is the word itself, where it is one. Its stems, where known.
+# What looks like it, where neither is.
 # (The operators with ~ are those of the index, whatever order of letters the database has.)
 _MEANT = """
-    SELECT asked.word, begun.word, false FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
-        SELECT known.word FROM applications_searchword AS known
-        WHERE known.word ~>=~ asked.word AND known.word ~<~ (asked.word || '~')
-          AND (length(asked.word) > 1 OR known.word = asked.word)
-        ORDER BY length(known.word), known.word LIMIT 40
-    ) AS begun
+    WITH meant AS MATERIALIZED (
+        SELECT asked.word AS typed, begun.word, 'begun' AS how FROM unnest(%(words)s::text[]) AS asked (word)
+        CROSS JOIN LATERAL (
+            SELECT known.word FROM applications_searchword AS known
+            WHERE known.word ~>=~ asked.word AND known.word ~<~ (asked.word || '~')
+              AND (length(asked.word) > 1 OR known.word = asked.word)
+            ORDER BY length(known.word), known.word LIMIT 40
+        ) AS begun
+        UNION ALL
+        SELECT asked.word, known.word, 'stem' FROM unnest(%(words)s::text[]) AS asked (word)
+        CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('danish', asked.word))) AS stem (word)
+        JOIN applications_searchword AS known ON known.word = stem.word
+    )
+    SELECT typed, word, how FROM meant
     UNION ALL
-    SELECT asked.word, known.word, true FROM unnest(%(words)s::text[]) AS asked (word)
-    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('danish', asked.word))) AS stem (word)
-    JOIN applications_searchword AS known ON known.word = stem.word
-"""
-_ALIKE = """
-    SELECT asked.word, near.word FROM unnest(%(words)s::text[], %(flat)s::text[]) AS asked (word, flat)
+    SELECT asked.word, near.word, 'near' FROM unnest(%(spelt)s::text[], %(flat)s::text[]) AS asked (word, flat)
     CROSS JOIN LATERAL (
         SELECT known.word FROM applications_searchword AS known
         WHERE known.flat %% asked.flat OR known.flat LIKE '%%' || asked.flat || '%%'
         ORDER BY similarity(known.flat, asked.flat) DESC, known.word LIMIT 8
     ) AS near
+    WHERE asked.word NOT IN (SELECT typed FROM meant)
 """
 
 
@@ -94,7 +100,7 @@ def _best(
     # The text that was received, so not while the group is writing on it.
     names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
     texts = texts.exclude(status__in=WITH_THE_GROUP)
-    named = _those(rows, names).annotate(weight=weight)
+    named = _those(rows, names, is_common=_is_common(within, asked)).annotate(weight=weight)
     found: list[Application] = sorted(named[:_WEIGHED], key=attrgetter("weight", "first_submitted_at"), reverse=True)
     if len(found) > MOST:
         # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
@@ -102,13 +108,20 @@ def _best(
     return [*found, *_those(rows, texts).exclude(search__names=asked)[: MOST + 1]]
 
 
-def _those(rows: Applications, found: QuerySet[SearchRow]) -> Applications:
-    """The application of each row found.
+def _is_common(within: QuerySet[SearchRow], asked: SearchQuery) -> bool:
+    """Whether enough of the newest bear the name: quicker told than how many bear it in all."""
+    newest = within.order_by("-received_at")[:_PROBED]
+    found: int = newest.aggregate(found=Count("pk", filter=Q(names=asked)))["found"]
+    return found >= _WEIGHED
+
+
+def _those(rows: Applications, found: QuerySet[SearchRow], *, is_common: bool = False) -> Applications:
+    """The application of each row found. ``is_common``: they are known to be many, and need not be counted.
 
     Few are gathered first and put in order then. The other way round, which is right for many, the database would read
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
-    is_many = paging.count(found).is_capped
+    is_many = is_common or paging.count(found).is_capped
     return rows.filter(search__in=found.values("pk") if is_many else found.values("pk")[: paging.CAP])
 
 
@@ -118,18 +131,13 @@ def _query(told: str) -> SearchQuery:
 
 def _meanings(words: Sequence[str]) -> tuple[list[search.Meaning], bool]:
     """What each word can stand for, and whether one of them had to be taken for words that look like it."""
+    spelt = [word for word in words if word.isalpha()]
+    with connection.cursor() as cursor:
+        cursor.execute(_MEANT, {"words": list(words), "spelt": spelt, "flat": [flat(word) for word in spelt]})
+        known = cursor.fetchall()
     begun: dict[str, list[str]] = defaultdict(list)
     stems: dict[str, list[str]] = defaultdict(list)
-    for typed, word, is_stem in _asked(_MEANT, words=list(words)):
-        (stems if is_stem else begun)[typed].append(word)
-    unknown = [word for word in words if word.isalpha() and word not in begun and word not in stems]
-    if unknown:
-        for typed, word in _asked(_ALIKE, words=unknown, flat=[flat(word) for word in unknown]):
-            begun[typed].append(word)
-    return [search.Meaning((word, *begun[word]), tuple(stems[word])) for word in words], bool(unknown)
-
-
-def _asked(statement: str, **said: list[str]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, said)
-        return list(cursor.fetchall())
+    for typed, word, how in known:
+        (stems if how == "stem" else begun)[typed].append(word)
+    is_near = any(how == "near" for _, _, how in known)
+    return [search.Meaning((word, *begun[word]), tuple(stems[word])) for word in words], is_near

@@ -1,10 +1,12 @@
 """20,000 applications with all that belongs to them, written in a few statements past the guards of the tables."""
 
+from hashlib import md5
+
 from django.db import connection
 
 from accounts.models import Role, User
 from applications.actions import searching
-from applications.models import Application, Sector
+from applications.models import Application, SearchWord, Sector
 from tests import plans
 from tests.consultants.desk import NOW, place
 from tests.factories import applications
@@ -60,8 +62,9 @@ def fill():
         )
         for statement in (*_APPLICATIONS, *_ENGAGEMENTS):
             cursor.execute(statement)
-    plans.analyze()
     searching.write_all()
+    _words()
+    plans.analyze()
 
 
 def _reference_data():
@@ -75,6 +78,12 @@ def _reference_data():
         User(email=f"konsulent-{number}@spark.example", roles=[Role.CONSULTANT.value]) for number in range(6)
     )
     assert Theme.objects.count() == 6
+
+
+def _words():
+    """As many words as so many groups would write, none of them like another."""
+    made = [md5(str(number).encode(), usedforsecurity=False).hexdigest()[:12] for number in range(20_000)]
+    SearchWord.objects.bulk_create(SearchWord(word=word, flat=word) for word in made)
 
 
 # A row's number, again and again the same, from its reference.
