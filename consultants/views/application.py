@@ -12,16 +12,13 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions.triage import WAITING_LETTER
 from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
-from applications.models import Application, CaseNote, Message
-from applications.querysets import CaseNoteQuerySet
+from applications.models import Application, Message
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of, list_left
 from consultants.views.desk import Row
 from consultants.views.team import earliest_start
 from consultants.views.whole import Whole, whole
-
-NOTES = 3
 
 
 @require_safe
@@ -32,7 +29,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if shown is None:
         engagement = get_object_or_404(Engagement.objects.visible_to(request.user), application=pk)
         return redirect("consultants:engagement", pk=engagement.pk)
-    possible, case = MOVES[Status(shown.status)], whole(shown)
+    possible, case = MOVES[Status(shown.status)], whole(shown, request.user)
     is_open_to_us = shown.status not in WITH_THE_GROUP
     context = {
         "application": shown,
@@ -47,7 +44,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "start": earliest_start(shown, clock.today()),
         "earlier": earlier.engagements(case, request.user) if shown.status in AT_TRIAGE else (),
         "events": told.events(case),
-        "notes": _notes(request.user, shown),
+        "notes": case.notes,
         "others": together.others(shown, request.user),
         "seen": max((event.pk for event in case.events), default=0),
         "is_head": request.user.has_role(Role.HEAD),
@@ -62,11 +59,6 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }
     return render(request, "consultants/application.html", context)
-
-
-def _notes(user: User, application: Application) -> CaseNoteQuerySet:
-    readable = CaseNote.objects.visible_to(user).filter(application=application).select_related("author")
-    return readable.only("text", "readers", "written_at", "author__name", "author__email")[:NOTES]
 
 
 def _engagement(user: User, application: Application) -> Engagement | None:

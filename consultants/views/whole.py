@@ -1,23 +1,24 @@
-"""One application with all that its page on the desk tells of it, in a few short statements.
+"""One application with all that its page on the desk tells of it, in one statement.
 
-In SQL and as plain values, since every row of each table hangs on one and the same key: Django would put these
-statements together anew at each reading, and that took longer than answering them.
+In SQL and as plain values, since every row of each table hangs on one and the same key: Django would put a statement
+together for each table anew at each reading, and that took longer than answering them all.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from django.db import connection
 
+from accounts.models import Role as StaffRole
 from accounts.models import User
 from applications.consensus import Kind, Role
 from applications.models import Application, Workplace
 
-T = TypeVar("T")
+L = TypeVar("L", bound=NamedTuple)
 
 
 class Person(NamedTuple):
@@ -68,21 +69,16 @@ class Said(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """A line of the timeline, with who did it; ``data`` is JSON."""
+    """A line of the timeline, with who did it; ``details`` is what it says beside the verb."""
 
     pk: int
     verb: str
     actor: int | None
     at: datetime
-    data: str
+    details: Mapping[str, Any]
     email: str | None
     name: str | None
     roles: list[str] | None
-
-    @property
-    def details(self) -> Mapping[str, Any]:
-        """What it says beside the verb."""
-        return dict(json.loads(self.data))
 
 
 class Question(NamedTuple):
@@ -94,39 +90,72 @@ class Question(NamedTuple):
     answered_at: datetime | None
 
 
+class Note(NamedTuple):
+    """A working note that the reader may read, and who wrote it."""
+
+    text: str
+    readers: str
+    written_at: datetime
+    name: str | None
+    email: str | None
+
+    @property
+    def author(self) -> str:
+        """As everywhere: by name, else by address; nothing of somebody whose account is gone."""
+        return self.name or self.email or ""
+
+
+# Each gives its lines as JSON, in the order in which they are told.
 _PEOPLE = """
-    SELECT s.id, s.role, s.name, s.email, s.is_contact, s.removed_at, m.name
+    SELECT json_build_array(s.id, s.role, s.name, s.email, s.is_contact, s.removed_at, m.name)
     FROM applications_signatory s LEFT JOIN applications_municipality m ON m.id = s.municipality_id
-    WHERE s.application_id = %s ORDER BY s.position, s.added_at, s.id
+    WHERE s.application_id = %(case)s ORDER BY s.position, s.added_at, s.id
 """
 _ASKED = """
-    SELECT v.id, v.number, v.asked_at, a.signatory_id, a.agrees, a.reason, a.address, a.at, a.taken_back_at
-    FROM applications_applicationversion v LEFT JOIN applications_answer a ON a.version_id = v.id
-    WHERE v.application_id = %s ORDER BY v.number, a.at, a.id
+    SELECT json_build_array(id, number, asked_at) FROM applications_applicationversion
+    WHERE application_id = %(case)s ORDER BY number
+"""
+_SAID = """
+    SELECT json_build_array(v.id, a.signatory_id, a.agrees, a.reason, a.address, a.at, a.taken_back_at)
+    FROM applications_applicationversion v JOIN applications_answer a ON a.version_id = v.id
+    WHERE v.application_id = %(case)s ORDER BY v.number, a.at, a.id
 """
 _THEMES = """
-    SELECT title FROM themes_theme
-    WHERE id IN (SELECT theme_id FROM applications_application_themes WHERE application_id = %s) ORDER BY position, id
+    SELECT to_json(title) FROM themes_theme
+    WHERE id IN (SELECT theme_id FROM applications_application_themes WHERE application_id = %(case)s)
+    ORDER BY position, id
 """
 _HAPPENED = """
-    SELECT e.id, e.verb, e.actor_id, e.at, e.data, u.email, u.name, u.roles
+    SELECT json_build_array(e.id, e.verb, e.actor_id, e.at, e.data, u.email, u.name, u.roles)
     FROM applications_applicationevent e LEFT JOIN accounts_user u ON u.id = e.actor_id
-    WHERE e.application_id = %s ORDER BY e.at, e.id
+    WHERE e.application_id = %(case)s ORDER BY e.at, e.id
 """
 _QUESTIONS = """
-    SELECT question, asked_at, answer, answered_at FROM applications_informationrequest
-    WHERE application_id = %s ORDER BY asked_at
+    SELECT json_build_array(question, asked_at, answer, answered_at) FROM applications_informationrequest
+    WHERE application_id = %(case)s ORDER BY asked_at
 """
-_PLACE = """
-    SELECT w.name, w.employees, m.id, m.name, s.name FROM applications_workplace w
+_PLACES = """
+    SELECT json_build_array(w.name, w.employees, m.id, m.name, s.name) FROM applications_workplace w
     JOIN applications_municipality m ON m.id = w.municipality_id JOIN applications_sector s ON s.id = w.sector_id
-    WHERE w.application_id = %s ORDER BY w.position, w.id
+    WHERE w.application_id = %(case)s ORDER BY w.position, w.id LIMIT 2
 """
+# Those that ``CaseNote.objects.visible_to`` finds for somebody of the team.
+_NOTES = """
+    SELECT json_build_array(n.text, n.readers, n.written_at, u.name, u.email)
+    FROM applications_casenote n LEFT JOIN accounts_user u ON u.id = n.author_id
+    WHERE n.application_id = %(case)s AND (%(is_head)s OR n.readers = 'team' OR n.author_id = %(reader)s)
+    ORDER BY n.id DESC LIMIT 3
+"""
+_PARTS = (_PEOPLE, _ASKED, _SAID, _THEMES, _HAPPENED, _QUESTIONS, _PLACES, _NOTES)
+_WHOLE = f"SELECT {', '.join(f'ARRAY({part})' for part in _PARTS)}"
 
 
 @dataclass(frozen=True)
 class Whole:
-    """An application and what belongs to it, each in the order in which it is told; ``actors`` by their key."""
+    """An application and what belongs to it, each in the order in which it is told; ``actors`` by their key.
+
+    ``notes``: the newest of those that the reader may read.
+    """
 
     application: Application
     people: list[Person]
@@ -137,6 +166,7 @@ class Whole:
     events: list[Happened]
     actors: Mapping[int, User]
     requests: list[Question]
+    notes: list[Note]
 
     @property
     def look_alikes(self) -> list[str]:
@@ -145,32 +175,30 @@ class Whole:
         return received[-1] if received else []
 
 
-def whole(application: Application) -> Whole:
-    """Six statements, however much there is."""
-    key = application.pk
-    events, consensus = _read(Happened, _HAPPENED, key), _read(_asked, _ASKED, key)
+def whole(application: Application, reader: User) -> Whole:
+    """All of it, for somebody of the team who may read ``application``; however much there is.
+
+    Of several workplaces it is shown whom to ask at each, and how to reach it: they take a statement of their own.
+    """
+    is_head = reader.has_role(StaffRole.HEAD)
+    with connection.cursor() as cursor:
+        cursor.execute(_WHOLE, {"case": application.pk, "reader": reader.pk, "is_head": is_head})
+        ((people, asked, answers, themes, happened, questions, places, notes),) = cursor.fetchall()
+    # A group that changes a joint application into one for itself may still have several on its list.
+    is_one = application.kind == Kind.INDIVIDUAL and len(places) == 1
+    events = _lines(Happened, happened)
     return Whole(
         application=application,
-        people=_read(Person, _PEOPLE, key),
-        versions=list(dict.fromkeys(version for version, _ in consensus)),
-        answers=[answer for _, answer in consensus if answer is not None],
-        workplaces=_workplaces(application),
-        themes=_read(str, _THEMES, key),
+        people=_lines(Person, people),
+        versions=_lines(Asked, asked),
+        answers=_lines(Said, answers),
+        workplaces=_lines(Place, places) if is_one else list(Workplace.objects.shown().filter(application=application)),
+        themes=themes,
         events=events,
         actors={event.actor: _actor(event) for event in events if event.actor is not None},
-        requests=_read(Question, _QUESTIONS, key),
+        requests=_lines(Question, questions),
+        notes=_lines(Note, notes),
     )
-
-
-def _read(made: Callable[..., T], statement: str, key: UUID) -> list[T]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key])
-        return [made(*row) for row in cursor]
-
-
-def _asked(pk: int, number: int, asked_at: datetime, *said: object) -> tuple[Asked, Said | None]:
-    """A version, and one of the answers to it if there is any."""
-    return Asked(pk, number, asked_at), Said._make((pk, *said)) if said[0] else None
 
 
 def _actor(event: Happened) -> User:
@@ -178,12 +206,20 @@ def _actor(event: Happened) -> User:
     return User.from_db(None, ("id", "email", "name", "roles"), (event.actor, event.email, event.name, event.roles))
 
 
-def _workplaces(application: Application) -> Sequence[Workplace | Place]:
-    """Whom to ask at each of them, and how to reach it, is shown of several alone.
+_FROM_JSON: Mapping[object, Callable[[str], object]] = {datetime: datetime.fromisoformat, UUID: UUID}
 
-    A group that changes a joint application into one for itself may still have several on its list.
-    """
-    only = _read(Place, _PLACE, application.pk) if application.kind == Kind.INDIVIDUAL else []
-    if len(only) == 1:
-        return only
-    return list(Workplace.objects.shown().filter(application=application))
+
+def _lines(made: type[L], found: list[list[Any]]) -> list[L]:
+    for line in found:
+        for place, convert in _converters(made):
+            line[place] = line[place] and convert(line[place])
+    return [made._make(line) for line in found]
+
+
+@cache
+def _converters(made: type[NamedTuple]) -> list[tuple[int, Callable[[str], object]]]:
+    """What has no word in JSON, by its place in the line."""
+    hints = enumerate(get_type_hints(made).values())
+    return [
+        (place, _FROM_JSON[kind]) for place, hint in hints for kind in (hint, *get_args(hint)) if kind in _FROM_JSON
+    ]

@@ -9,6 +9,7 @@ from consultants.views import told
 from consultants.views.flags import flags
 from consultants.views.whole import whole
 from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, disagree, named
+from tests.consultants.desk import staff
 from tests.factories import applications as make
 from tests.factories import consultants
 
@@ -44,7 +45,7 @@ def refused_by_per():
 
 def test_an_ordinary_application_has_none(desk):
     application = make.submitted()
-    assert flags(whole(application)) == []
+    assert flags(whole(application, staff())) == []
     assert "Vær opmærksom på" not in page(desk, application)
 
 
@@ -74,13 +75,13 @@ def test_removed_after_a_no_and_named_again_is_nothing():
     application, per = refused_by_per()
     Signatory.objects.filter(pk=per.pk).update(removed_at=make.MORNING)
     make.name_too(application, per.email)
-    assert flags(whole(application)) == []
+    assert flags(whole(application, staff())) == []
 
 
 def test_a_new_address_is_flagged_and_a_corrected_phone_is_only_told(desk):
     application = make.submitted()
     correct(application, TOVE, phone="+4587654321")
-    assert flags(whole(application)) == []
+    assert flags(whole(application, staff())) == []
     correct(application, TOVE, email="ny.tove@odense.example", name="Tove Ris")
     assert "Vær opmærksom på" not in page(desk, application)  # with the group: the desk waits
     Signatory.objects.update(accepted_at=make.MORNING)
@@ -89,7 +90,7 @@ def test_a_new_address_is_flagged_and_a_corrected_phone_is_only_told(desk):
     text = page(desk, application)
     assert "Ny e-mailadresse: Tove Ris fik en ny adresse 3. november 2026 og har svaret fra den." in text
     assert "Telefonnummer blev rettet for en person" in text
-    assert [event.text for event in told.events(whole(application)) if "rettet" in event.text] == [
+    assert [event.text for event in told.events(whole(application, staff())) if "rettet" in event.text] == [
         "Navn, e-mailadresse og telefonnummer blev rettet for en person",
         "Telefonnummer blev rettet for en person",
     ]
@@ -104,7 +105,7 @@ def test_boxes_that_may_be_somebody_elses():
             ("Bo Friis", "bo+spark@odense.example", Role.EMPLOYEE_REPRESENTATIVE),
         )
     )
-    assert flags(whole(application)) == [
+    assert flags(whole(application, staff())) == [
         "Fælles postkasse: Mette Holm bruger leder@odense.example, som flere kan læse.",
         "Samme postkasse: Tove Riis deler postkasse med en anden i ansøgningen (tove@odense.example).",
         "Samme postkasse: Anders Maar deler postkasse med en anden i ansøgningen (tove+amr@odense.example).",

@@ -73,7 +73,8 @@ def test_pages_of_the_desk_find_their_way_by_index(client):
         if (found := plans.read_whole(lambda address=address: ask(client, address)))
     }
     assert found_whole == {}
-    case, reader = whole(first.context["page"].rows[0]), User.objects.get(email="konsulent-0@spark.example")
+    reader = User.objects.get(email="konsulent-0@spark.example")
+    case = whole(first.context["page"].rows[0], reader)
     assert plans.read_whole(lambda: earlier.engagements(case, reader)) == []
     # The night's ranking reads the past once, and leaves nothing unranked.
     assert queue.rank_all(NOW) == Application.objects.filter(ranked_at=NOW).count() > 1000

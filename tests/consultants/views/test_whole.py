@@ -1,11 +1,12 @@
-"""All of a case in a few short statements: what they bring is what the models hold, in the models' own order."""
+"""All of a case in one short statement: what it brings is what the models hold, in the models' own order."""
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from applications.consensus import Kind
-from applications.models import Answer, Application, ApplicationEvent
+from applications.models import Answer, Application, ApplicationEvent, CaseNote
 from consultants.views.whole import whole
+from tests.consultants.desk import head, staff
 from tests.factories import applications, joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -26,7 +27,7 @@ def test_each_list_is_the_one_of_the_models():
     happened(application, "submitted", person.email)
     happened(application, "message_written", "karen.lund@spark.example")
 
-    case = whole(application)
+    case = whole(application, head())
 
     assert case.application is application
     people = list(application.signatories.all())
@@ -54,23 +55,48 @@ def test_each_list_is_the_one_of_the_models():
 def test_a_question_and_its_answer_come_along():
     application = applications.needs_information()
     told = ("question", "asked_at", "answer", "answered_at")
-    assert whole(application).requests == list(application.requests.values_list(*told)) != []
+    assert whole(application, head()).requests == list(application.requests.values_list(*told)) != []
 
 
 def test_the_one_workplace_comes_as_its_names():
     application = applications.submitted()
-    (place,) = whole(application).workplaces
+    (place,) = whole(application, head()).workplaces
     (workplace,) = application.workplaces.all()
     assert place == (workplace.name, 48, workplace.municipality_id, "Odense", "Social og handicap")
 
 
+def test_the_newest_notes_come_that_may_be_read():
+    application, author, colleague = applications.submitted(), staff(), staff("Jens Dahl")
+    for number, readers in enumerate(["team", "team", "head", "team", "head"]):
+        CaseNote.objects.create(
+            application=application,
+            text=f"note {number}",
+            readers=readers,
+            author=author,
+            written_at=applications.MORNING,
+        )
+    CaseNote.objects.create(application=application, text="of a closed account", written_at=applications.MORNING)
+    CaseNote.objects.create(
+        application=applications.submitted(), text="another case", author=author, written_at=applications.MORNING
+    )
+
+    def read(reader):
+        return [(each.text, each.readers, each.author, each.written_at) for each in whole(application, reader).notes]
+
+    for reader in (author, colleague, head()):
+        may = CaseNote.objects.visible_to(reader).filter(application=application)[:3]
+        assert read(reader) == [(each.text, each.readers, str(each.author or ""), each.written_at) for each in may]
+    assert [text for text, *_ in read(colleague)] == ["of a closed account", "note 3", "note 1"]
+    assert [text for text, *_ in read(author)] == ["of a closed account", "note 4", "note 3"]
+
+
 def test_it_takes_as_many_statements_for_one_workplace_as_for_sixty(django_assert_num_queries):
-    alone, together = applications.submitted(), joint.submitted()
+    alone, together, reader = applications.submitted(), joint.submitted(), head()
     joint.fill(together, 60)
-    with django_assert_num_queries(6):
-        whole(alone)
-    with django_assert_num_queries(6):
-        case = whole(together)
+    with django_assert_num_queries(1):
+        whole(alone, reader)
+    with django_assert_num_queries(2):
+        case = whole(together, reader)
         # Nothing that a page shows of them asks again.
         assert len([f"{each.municipality.sort_key}{each.sector.name}" for each in case.workplaces]) == 60
 
