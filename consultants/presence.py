@@ -32,7 +32,7 @@ def come(application_id: UUID, user_id: int, *, is_writing: bool = False, now: d
     """Say that ``user_id`` has the case open; answers who else has, the latest first."""
     key, doing = _key(application_id), WRITES if is_writing else READS
     try:
-        with _valkey(settings.REDIS_URL).pipeline() as line:
+        with _valkey(settings.REDIS_URL).pipeline(transaction=False) as line:
             line.hset(key, str(user_id), f"{doing}{int(now.timestamp())}")
             line.expire(key, STAYS)
             line.hgetall(key)

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +24,7 @@ from applications.actions import access as accounts_of_access
 from applications.models import AccessLog, Application, ListRead, Purpose
 from consultants.actions.watching import MOST_CASES
 from consultants.forms.access import ReaderForm
-from consultants.models import AccessAlert, Engagement, FollowUpVisit
+from consultants.models import AccessAlert
 from consultants.views.crumbs import crumbs_below, settings_crumbs
 from consultants.views.timeline import Line
 
@@ -35,25 +35,23 @@ LINES = 50
 _SHOWN = frozenset({200, 409, 422})
 
 View = Callable[..., HttpResponseBase]
-Case = Callable[[UUID], "UUID | Subquery"]
 
 
 # ── A line for each page ────────────────────────────────────────────────────────────────────────────────────────────
-def _of_engagement(pk: UUID) -> Subquery:
-    return Subquery(Engagement.objects.filter(pk=pk).values("application"))
-
-
-def _of_visit(pk: UUID) -> Subquery:
-    return Subquery(FollowUpVisit.objects.filter(pk=pk).values("engagement__application"))
-
+_ITSELF = "%s"
+_OF_ENGAGEMENT = "(SELECT application_id FROM consultants_engagement WHERE id = %s)"
+_OF_VISIT = """(
+    SELECT application_id FROM consultants_followupvisit visit
+    JOIN consultants_engagement engagement ON engagement.id = visit.engagement_id WHERE visit.id = %s
+)"""
 
 # What an address is about, by how it begins: the case that its ``pk`` leads to, and what such a page is for.
-_ABOUT: Mapping[str, tuple[Case, Purpose]] = {
-    "sekretariat/ansoegninger/<uuid:pk>/beskeder/": (lambda pk: pk, Purpose.MESSAGES),
-    "sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/": (lambda pk: pk, Purpose.OVERSIGHT),
-    "sekretariat/ansoegninger/<uuid:pk>/": (lambda pk: pk, Purpose.TRIAGE),
-    "sekretariat/forloeb/<uuid:pk>/": (_of_engagement, Purpose.ENGAGEMENT),
-    "sekretariat/opfoelgning/<uuid:pk>/": (_of_visit, Purpose.FOLLOW_UP),
+_ABOUT: Mapping[str, tuple[str, Purpose]] = {
+    "sekretariat/ansoegninger/<uuid:pk>/beskeder/": (_ITSELF, Purpose.MESSAGES),
+    "sekretariat/ansoegninger/<uuid:pk>/hvem-har-set/": (_ITSELF, Purpose.OVERSIGHT),
+    "sekretariat/ansoegninger/<uuid:pk>/": (_ITSELF, Purpose.TRIAGE),
+    "sekretariat/forloeb/<uuid:pk>/": (_OF_ENGAGEMENT, Purpose.ENGAGEMENT),
+    "sekretariat/opfoelgning/<uuid:pk>/": (_OF_VISIT, Purpose.FOLLOW_UP),
 }
 
 
@@ -66,16 +64,16 @@ def accounted(patterns: list[URLPattern]) -> list[URLPattern]:
     return patterns
 
 
-def _noting(view: View, page: str, case: Case, purpose: Purpose) -> View:
+def _noting(view: View, page: str, found_by: str, purpose: Purpose) -> View:
     @wraps(view)
     def noted(request: HttpRequest, pk: UUID, **rest: object) -> HttpResponseBase:
         response = view(request, pk=pk, **rest)
         if response.status_code in _SHOWN:
             # Whoever got past the door is signed in. Without its line nobody is shown the page.
             reader = cast("AuthenticatedRequest", request).user
-            has_sent = request.method == "POST"
+            has_sent, case = request.method == "POST", accounts_of_access.Case(pk, found_by)
             accounts_of_access.note(
-                user=reader, application_id=case(pk), purpose=purpose, page=page, now=clock.now(), has_sent=has_sent
+                user=reader, case=case, purpose=purpose, page=page, now=clock.now(), has_sent=has_sent
             )
         return response
 

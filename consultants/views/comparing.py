@@ -88,7 +88,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if second is not None:
         now = clock.now()
         # Two cases are shown on one page.
-        access.note(user=request.user, application_id=second.pk, purpose=Purpose.TRIAGE, page="compare", now=now)
+        access.note(user=request.user, case=access.Case(second.pk), purpose=Purpose.TRIAGE, page="compare", now=now)
         is_ranked = first.ranked_at is not None and second.ranked_at is not None
         side_by_side = terms(first, second)
         context |= {

@@ -101,7 +101,7 @@ def test_lists_are_not_cases(world):  # noqa: F811
 def test_a_line_is_never_changed_or_deleted(doing):
     access.note(
         user=staff("Karen Lund", Role.HEAD),
-        application_id=applications.submitted().pk,
+        case=access.Case(applications.submitted().pk),
         purpose=Purpose.TRIAGE,
         page="application",
         now=NOW,

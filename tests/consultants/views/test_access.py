@@ -19,7 +19,7 @@ OVERVIEW = "/sekretariat/adgang/"
 
 def note(application, reader, page="application", **more):
     facts = {"purpose": Purpose.TRIAGE, "now": NOW - timedelta(hours=2), **more}
-    access.note(user=reader, application_id=application.pk, page=page, **facts)
+    access.note(user=reader, case=access.Case(application.pk), page=page, **facts)
 
 
 def test_the_head_sees_who_has_opened_a_case_and_what_for(leader):

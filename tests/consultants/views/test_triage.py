@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from applications.actions import signing, triage
-from applications.actions.access import note
+from applications.actions.access import Case, note
 from applications.lifecycle import Status
 from applications.models import Application, DecisionLetter, PrioritisationRound
 from applications.models.application import DeclineReason
@@ -411,7 +411,7 @@ def test_what_a_colleague_granted_is_out_of_sight_but_not_unexplained(desk, appl
 @pytest.mark.parametrize("read", [None, timedelta(hours=13)])
 def test_what_nobody_had_before_their_eyes_lately_is_not_there(desk, application, name, read):
     if read is not None:
-        note(user=staff(), application_id=application.pk, purpose="triage", page="application", now=NOW - read)
+        note(user=staff(), case=Case(application.pk), purpose="triage", page="application", now=NOW - read)
     granted_by_a_colleague(application)
     assert desk.post(step(application, name), {"text": LETTER}).status_code == 404
 
