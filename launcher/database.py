@@ -6,6 +6,7 @@ A database named by DATABASE_URL is touched only if its host is this machine and
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -66,6 +67,20 @@ def refuse_foreign(url: str) -> None:
         if cursor.fetchone()[0]:
             raise Sorry(
                 "The database that DATABASE_URL names holds something the demo did not make. Name an empty one."
+            )
+
+
+def refuse_other_version(url: str, root: Path) -> None:
+    """Raises Sorry where a migration was run that ``root`` does not know: its tables are another version's."""
+    known = {(file.parents[1].name, file.stem) for file in root.glob("*/migrations/0*.py")}
+    with _cursor(url) as cursor:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT app, name FROM django_migrations WHERE app = ANY(%s)", [[app for app, _ in known]])
+        if set(cursor.fetchall()) - known:
+            raise Sorry(
+                "The demo's data was made by another version of the portal. Begin anew: python3 spark.py demo --reset"
             )
 
 

@@ -66,6 +66,7 @@ def _start(port: int, wish: StopWish, root: Path, plan: Callable[[Path, int, int
     data = _data(root)
     setup.front_end(root, wish.pause)
     with servers.for_demo(root, wish) as (addresses, group), Group(wish) as portal:
+        database.refuse_other_version(addresses.database, root)
         mail_port = valkey.free_port()
         env = environment.for_demo(data, port=port, mail_port=mail_port, servers=addresses.variables)
         wanted = plan(data, port, mail_port)

@@ -91,6 +91,22 @@ def test_a_marked_database_is_ours_whatever_is_in_it(url):
     assert database.is_seeded(url) is True
 
 
+def test_tables_of_another_version_are_refused(url, tmp_path):
+    (tmp_path / "themes" / "migrations").mkdir(parents=True)
+    (tmp_path / "themes" / "migrations" / "0001_initial.py").touch()
+    database.refuse_other_version(url, tmp_path)  # nothing has been made yet
+
+    execute(url, "CREATE TABLE django_migrations (app text, name text)")
+    ran = "INSERT INTO django_migrations VALUES ('{}', '{}')"
+    execute(url, ran.format("themes", "0001_initial"))
+    execute(url, ran.format("sessions", "0001_a_librarys_own"))
+    database.refuse_other_version(url, tmp_path)
+
+    execute(url, ran.format("themes", "0002_of_next_year"))
+    with pytest.raises(Sorry, match=r"another version of the portal\. Begin anew: python3 spark\.py demo --reset"):
+        database.refuse_other_version(url, tmp_path)
+
+
 def test_forgetting_empties_the_database(url):
     database.mark(url)
     execute(url, "CREATE TABLE application (x int)")
