@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from consultants.forms.engagement import LATE, NEW
 from consultants.forms.queue import BY_PRIORITY
 from consultants.forms.queue_columns import Columns
 from consultants.models import Engagement, FollowUpVisit, Meeting
-from consultants.querysets import awaiting_reply, first_workplace
+from consultants.querysets import awaiting_reply
 from consultants.views import desk
 from consultants.views.messages import WAITING
 
@@ -47,11 +48,23 @@ class Heap:
 
 @dataclass(frozen=True)
 class _Found:
-    """All of a part of the day, where it stands, and what is shown of it."""
+    """All of a part of the day, where it stands, what is shown of it, and the key of whose workplace names a row."""
 
     rows: QuerySet[Any]
     href: str
     shown: QuerySet[Any]
+    about: str = "application_id"
+
+
+# The first workplace of an application, or of an engagement's, to know it by. In SQL, and for all parts together:
+# beside each part's own statement it would have to be put together anew for each.
+_PLACES = """
+    SELECT asked.key, (
+        SELECT name FROM applications_workplace
+        WHERE application_id = coalesce(engagement.application_id, asked.key) ORDER BY position, id LIMIT 1
+    )
+    FROM unnest(%s::uuid[]) AS asked (key) LEFT JOIN consultants_engagement AS engagement ON engagement.id = asked.key
+"""
 
 
 @require_safe
@@ -73,9 +86,14 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]))
         for (name, part), count in zip(parts.items(), counts, strict=True)
     }
+    nearest = _nearest(meetings, clock.now(), shown)
+    _name(
+        *((row, part.about) for name, part in parts.items() for row in heaps[name].first),
+        *((meeting, "engagement_id") for meeting in nearest),
+    )
     context = {
         "today": today,
-        "meetings": _nearest(meetings, clock.now(), shown),
+        "meetings": nearest,
         "meeting_count": meeting_count,
         "desk_count": desk_count,
         "rows": desk.rows(desk.listed(queue)[:FIRST_ROWS], today),
@@ -94,15 +112,20 @@ def _meetings(user: User, today: date) -> QuerySet[Meeting]:
 
 def _nearest(meetings: QuerySet[Meeting], now: datetime, most: int) -> list[Meeting]:
     """No more than ``most``, in the day's order; of more, the next to come and the last that are over."""
-    is_over = Q(ends_at__lte=now)
-    ahead, ago = F("starts_at") - Value(now), Value(now) - F("ends_at")
-    found = meetings.annotate(workplace=first_workplace("engagement__application")).order_by(
-        ExpressionWrapper(is_over, output_field=BooleanField()),
-        Case(When(is_over, then=ago), default=ahead, output_field=DurationField()),
-        "id",
-    )
-    shown = found.only("engagement", "starts_at", "kind", "place")[:most]
-    return sorted(shown, key=attrgetter("starts_at", "pk"))
+    found = meetings.only("engagement", "starts_at", "kind", "place")
+    ahead = list(found.filter(ends_at__gt=now).order_by("starts_at", "id")[:most])
+    over = list(found.filter(ends_at__lte=now).order_by("-ends_at", "id")[:most])
+    return sorted([*ahead, *over[: most - len(ahead)]], key=attrgetter("starts_at", "pk"))
+
+
+def _name(*rows: tuple[Any, str]) -> None:
+    """Gives each row its ``workplace``: that of the application or engagement which the field said beside it holds."""
+    keys = [getattr(row, about) for row, about in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [keys])
+        names = dict(cursor.fetchall())
+    for (row, _), key in zip(rows, keys, strict=True):
+        row.workplace = names[key]
 
 
 def _first_contacts(user: User, which: str, today: date) -> _Found:
@@ -110,26 +133,26 @@ def _first_contacts(user: User, which: str, today: date) -> _Found:
     mine = Engagement.objects.run_by(user)
     found = mine.overdue_first_contact(today) if which == LATE else mine.newly_assigned(today)
     found = found.order_by("first_contact_due_on", "id")
-    shown = found.annotate(workplace=first_workplace("application")).only("first_contact_due_on")
+    shown = found.only("application", "first_contact_due_on")
     return _Found(found, f"{reverse('consultants:engagements')}?status={which}", shown)
 
 
 def _answers(user: User) -> _Found:
     """What the secretariat has asked and the groups have answered, the oldest answer first."""
     found = Application.objects.visible_to(user).at_triage().filter(answered_at__isnull=False).order_by("answered_at")
-    shown = found.annotate(workplace=first_workplace("pk")).only("reference", "answered_at")
-    return _Found(found, f"{reverse('consultants:queue')}?svar=ja", shown)
+    shown = found.only("reference", "answered_at")
+    return _Found(found, f"{reverse('consultants:queue')}?svar=ja", shown, about="pk")
 
 
 def _new_messages(user: User) -> _Found:
     """What groups have written and nobody has answered, as on its own page."""
     found = awaiting_reply(user).order_by(*WAITING)
-    shown = found.annotate(workplace=first_workplace("application")).select_related("application")
-    return _Found(found, reverse("consultants:new_messages"), shown.only("at", "application__reference"))
+    shown = found.select_related("application").only("at", "application__reference")
+    return _Found(found, reverse("consultants:new_messages"), shown)
 
 
 def _follow_ups(user: User, today: date) -> _Found:
     """All that are due are counted; those that want planning now are shown."""
     found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
-    shown = found.due_by(today + FIRST_REMINDER).annotate(workplace=first_workplace("engagement__application"))
-    return _Found(found, reverse("consultants:follow_ups"), shown.only("engagement", "due_on"))
+    shown = found.due_by(today + FIRST_REMINDER).only("engagement", "due_on")
+    return _Found(found, reverse("consultants:follow_ups"), shown, about="engagement_id")
