@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultants.models import CooperationAgreement
+from consultants.models import CooperationAgreement, Engagement
 from consultants.models.agreement_yes import Part
+
+# The version that stands, and those before it whose story is still told.
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Version:
-    """A version and what each part says of it."""
+    """A version, its words, and what each part says of it."""
 
-    number: int
-    written_at: datetime
+    words: CooperationAgreement
     said: Sequence[Said]
+
+    @property
+    def agreed_by(self) -> set[str]:
+        """The parts that have said yes."""
+        return {yes.part for yes in self.words.yeses.all()}
 
     @property
     def is_agreed(self) -> bool:
@@ -30,11 +37,14 @@ class Version:
         return all(each.at is not None for each in self.said)
 
 
-def version(agreement: CooperationAgreement) -> Version:
-    """Needs the yeses."""
+def versions(engagement: Engagement) -> list[Version]:
+    """What stands, and then what stood before, the newest first. Two statements."""
+    return [_version(each) for each in engagement.agreements.order_by("-number").prefetch_related("yeses")[:MOST]]
+
+
+def _version(agreement: CooperationAgreement) -> Version:
     at = {yes.part: yes.at for yes in agreement.yeses.all()}
     return Version(
-        number=agreement.number,
-        written_at=agreement.written_at,
+        words=agreement,
         said=[Said(str(part.label), at.get(part)) for part in Part],
     )

@@ -16,12 +16,9 @@ from consultants import permissions
 from consultants.actions import agreements
 from consultants.models import Engagement
 from consultants.views import refusals
-from consultants.views.agreed import version
+from consultants.views.agreed import versions
 from consultants.views.engagement import visible
 from consultants.views.group import OWN_ENGAGEMENTS, own_engagement, signed, thread_page
-
-# The version that stands, and those before it whose story is still told.
-_VERSIONS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,16 +32,14 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             raise Http404
         _agree(request, engagement)
         return redirect("consultants:group_agreement", pk=pk)
-    latest = list(engagement.agreements.order_by("-number").prefetch_related("yeses")[:_VERSIONS])
-    told = [version(each) for each in latest]
+    told = versions(engagement)
     facts = {
         "engagement": engagement,
-        "agreement": latest[0] if latest else None,
         "version": told[0] if told else None,
         "earlier": told[1:],
         "part": part,
         "thread": thread_page(signed(request.user, pk)),
-        "may_agree": bool(latest) and engagement.is_open and part not in {yes.part for yes in latest[0].yeses.all()},
+        "may_agree": bool(told) and engagement.is_open and part not in told[0].agreed_by,
         "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
     }
     return render(request, "consultants/group_agreement.html", facts)

@@ -77,13 +77,13 @@ def context(engagement: Engagement, user: User, now: datetime) -> dict[str, Any]
 
 
 def _agreement(engagement: Engagement) -> dict[str, Any]:
-    """The version that stands, and who has said yes to it."""
-    standing = engagement.agreements.prefetch_related("yeses").last()
-    said = agreed.version(standing) if standing else None
+    """The version that stands, who has said yes to it, and what stood before."""
+    told = agreed.versions(engagement)
+    standing = told[0] if told else None
     return {
         "agreement": standing,
-        "agreement_version": said,
-        "may_agree": said is not None and engagement.is_open and said.said[-1].at is None,
+        "earlier_agreements": told[1:],
+        "may_agree": standing is not None and engagement.is_open and standing.said[-1].at is None,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from consultants.models import AgreementYes
@@ -71,6 +72,12 @@ def test_a_new_version_asks_everybody_again_and_tells_the_story(client, engageme
     page = read(client.get(theirs(engagement)))
     now, _, before = page.partition("Tidligere tekster")
     assert (now.count("Mangler"), before.count("Mangler"), before.count("Ja</span>")) == (3, 2, 1)
+    # Both can read what stood before.
+    told = engagement.agreements.first().what_we_do
+    assert (told in now, told in before) == (False, True)
+    team = open_as(Client(), factory.consultant(), ours(engagement))
+    now, _, before = team.partition("Tidligere tekster")
+    assert (told in now, told in before, "Vi prøver noget nyt" in now) == (False, True, True)
     assert "Aftalen er skrevet om, siden du åbnede siden." in read(post(client, theirs(engagement), number="1"))
     assert "Tak. Dit ja er gemt." in read(post(client, theirs(engagement), number="2"))
     assert "Der er allerede sagt ja til den tekst." in read(post(client, theirs(engagement), number="2"))
