@@ -41,6 +41,10 @@ class AlreadyPlanned(Exception):
     """A meeting at that very time is planned in this engagement."""
 
 
+class IntoThePast(Exception):
+    """A meeting ahead can't be moved to a time that is over: who has it in the calendar would wait for it."""
+
+
 class NotPlanned(Exception):
     """The meeting has been held or cancelled."""
 
@@ -71,10 +75,12 @@ def book(engagement: Engagement, slot: Slot, *, by: User, now: datetime) -> Meet
 def move(*, meeting_id: UUID, by: User, slot: Slot, now: datetime) -> Meeting:
     """Another time, place or purpose. Calendars hear of it only if something changed that stands in them.
 
-    Raises NotYours, NotPlanned, EndsBeforeItBegins, OutOfReach, AlreadyPlanned.
+    Raises NotYours, NotPlanned, EndsBeforeItBegins, OutOfReach, AlreadyPlanned, IntoThePast.
     """
     meeting, engagement = _lock_planned(meeting_id, by)
     _ensure_free(engagement, slot, now, besides=meeting)
+    if slot.ends_at <= now < meeting.ends_at:
+        raise IntoThePast
     for_calendars = (slot.starts_at, slot.ends_at) != (meeting.starts_at, meeting.ends_at) or (
         engagement.place_in_calendar and slot.place != meeting.place
     )

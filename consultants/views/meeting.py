@@ -31,6 +31,11 @@ PLAN_INTRO = (
 )
 
 
+INTO_THE_PAST = (
+    "Mødet ligger forude og kan ikke flyttes til et tidspunkt, der er gået. Aflys det, og skriv ind, hvornår I mødtes"
+)
+
+
 def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
     """Whether ``act`` could be done with what the valid ``form`` says; what stands against it is told at its field."""
     try:
@@ -41,6 +46,8 @@ def agree_on(form: SlotForm, act: Callable[[meetings.Slot], object]) -> bool:
         form.add_error(
             "date", ValidationError("Skriv en dag, efter at forløbet blev åbnet, og højst to år frem", code="day")
         )
+    except meetings.IntoThePast:
+        form.add_error("date", ValidationError(INTO_THE_PAST, code="day"))
     except meetings.AlreadyPlanned:
         form.add_error("begins", "Der er allerede planlagt et møde i forløbet på det tidspunkt")
     else:

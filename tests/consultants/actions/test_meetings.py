@@ -117,6 +117,18 @@ def test_moving_raises_the_sequence_and_tells_everybody():
     assert (event.verb, event.data["fields"]) == ("meeting_moved", ["ends_at", "starts_at"])
 
 
+def test_a_meeting_ahead_is_not_moved_into_the_past():
+    engagement = factory.contacted()
+    meeting = plan(engagement)
+
+    with pytest.raises(meetings.IntoThePast):
+        move(meeting, slot(NOW - timedelta(hours=5)))
+
+    meeting.refresh_from_db()
+    assert (meeting.sequence, meeting.starts_at) == (0, TOMORROW)
+    assert verbs(engagement) == ["meeting_planned"]
+
+
 def test_the_same_time_again_moves_nothing():
     engagement = factory.contacted()
     meeting = plan(engagement)

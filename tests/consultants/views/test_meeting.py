@@ -148,6 +148,9 @@ def test_a_meeting_is_moved_from_where_it_stands(karen, engagement):
     assert "Mødet er rettet." in read(answer)
     assert (meeting.starts_at, meeting.sequence) == (datetime(2026, 11, 25, 8, 0, tzinfo=UTC), 1)
     assert post(karen, address("move", meeting), **{**AGREED, "ends": "8"}).status_code == 422
+    answer = post(karen, address("move", meeting), **{**AGREED, **on(4, 11)})
+    assert answer.status_code == 422
+    assert "Aflys det, og skriv ind, hvornår I mødtes" in read(answer)
 
 
 def test_a_follow_up_visit_stays_one_when_it_is_moved(karen):
