@@ -16,7 +16,8 @@ from consultants.models.engagement import StoryConsent
 
 YES, NO = "ja", "nej"
 A_NUMBER = "noget, der ligner et cpr-nummer"
-# Shorter parts of names are words, too ("af", "de"); up to here a part must be written as in the name ("Per", "Dan").
+# Shorter parts of names are words, too ("af", "de"), unless they are written large ("Bo", "Ib"); up to here a part must
+# be written as in the name ("Per", "Dan").
 SHORTEST, MAY_BE_A_WORD = 3, 5
 
 
@@ -101,7 +102,8 @@ class CloseForm(forms.Form):
 
 def identities(text: str, names: Iterable[str]) -> Iterator[str]:
     """The parts of ``names`` that ``text`` seems to hold, each once, in quotes; and whether there is a number in it."""
-    parts = dict.fromkeys(part for name in names for part in name.split() if len(part) >= SHORTEST)
+    every = dict.fromkeys(part for name in names for part in name.split())
+    parts = [part for part in every if len(part) >= SHORTEST or (len(part) == SHORTEST - 1 and part[0].isupper())]
     for part in parts:
         flags = re.IGNORECASE if len(part) > MAY_BE_A_WORD else re.NOFLAG
         if re.search(rf"\b{re.escape(part)}(?:s|'s|’s|')?\b", text, flags):

@@ -27,14 +27,17 @@ INTRO = "Tal spørgsmålene igennem med gruppen, før du afslutter. Kun sekretar
 def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """What came out of it, what others can learn, and what the group wishes from now on."""
     engagement = visible(request.user, pk)
-    people = Signatory.objects.named().filter(application=engagement.application_id)
+    people = Signatory.objects.named().filter(application=engagement.application_id).values_list("name", flat=True)
+    successors = engagement.successors.values_list("name", flat=True)
     begins = CloseForm.first_words(engagement, closed_on=clock.today())
-    form = CloseForm(sent_or_typed(request), initial=begins, names=people.values_list("name", flat=True))
+    form = CloseForm(sent_or_typed(request), initial=begins, names=[*people, *successors])
     if is_sent_well(request, form):
         try:
             closing.close(engagement_id=pk, by=request.user, closing=form.closing(), now=clock.now())
         except engagements.NotPossibleThen:
             form.add_error("closed_on", between(engagement))
+        except (engagements.NotBegun, engagements.MeetingsAhead) as not_yet:
+            form.add_error(None, refusals.SENTENCES[type(not_yet)])
         except refusals.EVERY as refused:
             refusals.tell(request, refused)
             return redirect("consultants:engagement", pk=pk)

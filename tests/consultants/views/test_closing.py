@@ -101,16 +101,27 @@ def test_closing_tells_what_is_missing_and_closes_nothing(karen, typed, told):
     assert engagement.status == Status.ACTIVE
 
 
-def test_closing_too_early_says_what_to_do_first(karen, engagement):
-    assert "når det første møde er holdt" in read(
-        post(karen, address("close", engagement), **CLOSED, wants_follow_up="ja")
-    )
-
+def test_closing_too_early_says_what_to_do_first_and_loses_nothing(karen, engagement):
     going = factory.active(application=applications.granted())
     factory.meeting(going)
-    assert "Der er stadig et planlagt møde." in read(
-        post(karen, address("close", going), **CLOSED, wants_follow_up="ja")
-    )
+    for early, told in (
+        (engagement, "når det første møde er holdt"),
+        (going, "Der er stadig et planlagt møde."),
+    ):
+        answer = post(karen, address("close", early), **CLOSED, wants_follow_up="ja")
+        assert answer.status_code == 422
+        assert told in read(answer)
+        assert CLOSED["outcome"] in read(answer)
+
+
+def test_who_took_over_a_part_is_one_of_the_group(karen):
+    engagement = factory.active()
+    factory.successor(engagement, email="bente@aarhus.example", at=NOW)
+
+    answer = post(karen, address("close", engagement), **{**CLOSED, "outcome": "Bente tog over"}, wants_follow_up="ja")
+
+    assert answer.status_code == 422
+    assert "Teksterne nævner måske »Bente«." in read(answer)
 
 
 # ── The other questions ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,6 +169,7 @@ def test_names_are_found_as_they_are_written():
     found = {
         "Vi ses en gang per uge": [],
         "Per sagde ja": ["»Per«"],
+        "Bo fik ro, og de bor her": ["»Bo«"],
         "Det er Mettes og Holms idé": ["»Mette«", "»Holm«"],
         "FRIISE er ikke et navn her": [],
         "dam-nielsens vagt": ["»Dam-Nielsen«"],
