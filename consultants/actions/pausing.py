@@ -28,7 +28,7 @@ class NotClosed(Exception):
 
 @transaction.atomic
 def pause(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
-    """Let it rest; planned meetings stand. Raises NotYours, Ended, NotRunning."""
+    """Let it rest; planned meetings stand, and ``reason`` becomes a note, too. Raises NotYours, Ended, NotRunning."""
     engagement = running.lock_open_for(engagement_id, by)
     if engagement.status not in {Status.CONTACTED, Status.ACTIVE}:
         raise NotRunning
@@ -36,6 +36,7 @@ def pause(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
     engagement.move_to(Status.PAUSED)
     engagement.save(update_fields=["pause_reason", "status"])
     running.record(engagement, "paused", by=by, now=now)
+    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
 
 
 @transaction.atomic

@@ -51,7 +51,8 @@ def test_it_goes_on_where_it_stood():
         assert (engagement.status, engagement.pause_reason) == (Status.PAUSED, REASON)
         resume(engagement)
         assert engagement.status == after
-        assert verbs(engagement) == ["paused", "resumed"]
+        assert verbs(engagement) == ["paused", "note_written", "resumed"]
+        assert [note.text for note in engagement.notes.all()] == [REASON]
 
 
 def test_a_meeting_that_is_held_ends_the_rest():
