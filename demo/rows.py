@@ -291,8 +291,8 @@ def _running(written: Written, engagement: Engagement, course: Course, consultan
                 place="Hos jer",
             )
         )
-        at = moment(min(day, course.as_of), 16)
-        verb = "meeting_held" if held else "meeting_planned"
+        # What lies ahead was agreed on when they first spoke.
+        verb, at = ("meeting_held", moment(day, 16)) if held else ("meeting_planned", contacted)
         written.add(EngagementEvent(engagement=engagement, verb=verb, actor_id=consultant, at=at))
     if course.is_active:
         written.add(

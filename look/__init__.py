@@ -47,6 +47,12 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+@register.filter
+def the_one_or_all(count: object) -> str:
+    """``den ene`` of one, else ``alle 7``: what stands behind "Se"."""
+    return "den ene" if str(count) == "1" else f"alle {count}"
+
+
 # ── Doors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Room:
