@@ -146,9 +146,9 @@ def _voices(case: Whole, version: Asked, is_current: bool) -> list[Voice]:  # no
             given.setdefault(answer.person, []).append(answer)
     voices = []
     for person in case.people:
-        theirs = given.get(person.pk, [])
-        voices += [Voice(person, answer) for answer in theirs]
-        if is_current and person.removed_at is None and not any(voice.is_valid_yes for voice in voices[-len(theirs) :]):
+        theirs = [Voice(person, answer) for answer in given.get(person.pk, [])]
+        voices += theirs
+        if is_current and person.removed_at is None and not any(voice.is_valid_yes for voice in theirs):
             voices.append(Voice(person, None))
     return voices
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.actions import correcting, leaving, people
+from applications.actions import correcting, leaving, people, signing
 from applications.consensus import Role
 from applications.models import Signatory
 from consultants.views import told
@@ -41,6 +41,23 @@ def refused_by_per():
     ask(application)
     disagree(application, per.email)
     return application, per
+
+
+def test_who_has_not_answered_stands_beside_who_has():
+    application = make.submitted()
+    signing.reopen(application_id=application.pk, by=make.person(METTE), now=make.MORNING)
+    ask(application)
+    agree(application, METTE)
+    signing.withdraw(application_id=application.pk, by=make.person(METTE), now=make.MORNING)
+    application.refresh_from_db()
+
+    newest, _ = told.versions(whole(application, staff()))
+
+    assert [(voice.person.email, voice.is_valid_yes) for voice in newest.voices] == [
+        (METTE, True),
+        (TOVE, False),
+        (ANDERS, False),
+    ]
 
 
 def test_an_ordinary_application_has_none(desk):
