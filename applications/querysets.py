@@ -126,6 +126,10 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
         away."""
         return self.unclosed().filter(closing_started_at=None)
 
+    def before_their_meeting(self) -> Self:
+        """Rounds that the desk can grant in: once one is opened its candidates are decided there, by their order."""
+        return self.open().filter(opened_at=None)
+
     def being_closed(self) -> Self:
         """Rounds whose decisions are not all carried out yet."""
         return self.filter(closing_started_at__isnull=False, closed_at=None).order_by("meets_on")

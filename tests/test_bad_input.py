@@ -47,7 +47,7 @@ def table(world):  # noqa: F811
         "municipality": Municipality.objects.get(code="461").pk,
         "sector": Sector.objects.first().pk,
         "theme": Theme.objects.open_on(NOW.date()).first().pk,
-        "round": PrioritisationRound.objects.open().with_use().first().pk,
+        "round": PrioritisationRound.objects.before_their_meeting().with_use().first().pk,
         "consultant": world.people["own"].pk,
         "candidate": world.things["round"]["candidate"],
         "stamp": world.things["round"]["stamp"],

@@ -135,7 +135,7 @@ def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which w
     hold: timedelta = timedelta(0),
     is_closing: bool = False,
 ) -> DecisionLetter:
-    """A yes, in an open round with room left or else for a reason of urgency. The engagement's verb writes the mails.
+    """A yes: in a round with room that is not opened, or for a reason of urgency. The engagement's verb writes mails.
 
     ``is_closing``: what the round itself has decided, now that it is being closed; nobody else gets a seat in it then.
     Raises NothingWritten, IllegalMove, RoundOrUrgency, RoundFull.
@@ -143,9 +143,11 @@ def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which w
     text, urgency_reason = written(text), urgency_reason.strip()
     if (round_id is None) == (not urgency_reason):
         raise RoundOrUrgency
+    # The round before the application, as whoever opens it takes them.
+    chosen = _locked_round(round_id, is_closing=is_closing) if round_id is not None else None
     application = _at_the_desk(application_id, by)
     _decide(application, Status.GRANTED, now=now, hold=hold)
-    application.round = _round_with_room(round_id, is_closing=is_closing) if round_id is not None else None
+    application.round = _with_room(chosen) if round_id is not None else None
     application.urgency_reason = urgency_reason
     application.save()
     letter = _letter(application, by=by, now=now, granted=True, text=text)
@@ -172,10 +174,13 @@ def _at_the_desk(application_id: UUID, by: User) -> Application:
     return lock(application_id)
 
 
-def _round_with_room(round_id: int, *, is_closing: bool) -> PrioritisationRound:
+def _locked_round(round_id: int, *, is_closing: bool) -> PrioritisationRound | None:
     rounds = PrioritisationRound.objects
-    possible = rounds.being_closed() if is_closing else rounds.open()
-    chosen = possible.select_for_update().filter(pk=round_id).first()
+    possible = rounds.being_closed() if is_closing else rounds.before_their_meeting()
+    return possible.select_for_update().filter(pk=round_id).first()
+
+
+def _with_room(chosen: PrioritisationRound | None) -> PrioritisationRound:
     if chosen is None:
         raise RoundOrUrgency
     if chosen.granted.count() >= chosen.capacity:

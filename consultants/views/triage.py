@@ -106,7 +106,7 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A yes: round or urgency, consultant, letter. The engagement opens with it."""
     application = _at_the_desk(request, pk, Status.GRANTED)
-    rounds = PrioritisationRound.objects.open().with_use()[:ROUNDS_TO_CHOOSE]
+    rounds = PrioritisationRound.objects.before_their_meeting().with_use()[:ROUNDS_TO_CHOOSE]
     is_chosen = request.POST.get("trin") == SEND
     people = choosable() if is_chosen else candidates(for_application=application)
     form = GrantForm(sent_or_typed(request), rounds=rounds, candidates=people)

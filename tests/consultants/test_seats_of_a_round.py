@@ -1,4 +1,4 @@
-"""The seats of a round: nobody takes one from the desk once its decisions are being carried out."""
+"""The seats of a round: nobody takes one from the desk once its candidates stand in their order."""
 
 import threading
 from datetime import timedelta
@@ -24,11 +24,12 @@ def pair(*, capacity=1):
     return opened, chosen, other
 
 
-def grant(application, in_round):
+def grant(application, in_round, by=None):
+    by = by or consultants.consultant()
     engagements.open(
         application_id=application.pk,
-        consultant=consultants.consultant(),
-        by=consultants.consultant(),
+        consultant=by,
+        by=by,
         round_id=in_round.pk,
         urgency_reason="",
         text=make.YES,
@@ -41,8 +42,10 @@ def granted(in_round):
 
 
 @pytest.mark.django_db
-def test_the_desk_takes_no_seat_of_a_round_that_is_being_closed():
+def test_the_desk_takes_no_seat_of_a_round_that_is_opened_or_being_closed():
     opened, chosen, other = pair()
+    with pytest.raises(triage.RoundOrUrgency):
+        grant(other, opened)
     make.begin_to_close(opened)
     with pytest.raises(triage.RoundOrUrgency):
         grant(other, opened)
@@ -51,16 +54,16 @@ def test_the_desk_takes_no_seat_of_a_round_that_is_being_closed():
 
 
 @pytest.mark.django_db
-def test_a_round_that_is_being_closed_is_offered_to_nobody(client):
-    opened, _, other = pair()
+def test_a_round_that_is_opened_is_offered_to_nobody_at_the_desk(client):
+    planned, other = applications.round_on(capacity=1), applications.submitted(at=NOW - timedelta(weeks=1))
     client.force_login(consultants.consultant())
     address, choice = f"/sekretariat/ansoegninger/{other.pk}/bevilg/", "1. december 2026 · 0 af 1 bevilget"
     assert choice in client.get(address).content.decode()
-    make.begin_to_close(opened)
+    make.opened(capacity=1)
     assert choice not in client.get(address).content.decode()
     # Where rounds are followed and planned it stands as long as it is not closed.
-    assert list(PrioritisationRound.objects.unclosed()) == [opened]
-    assert f"/sekretariat/runder/{opened.pk}/" in client.get("/sekretariat/runder/").content.decode()
+    assert list(PrioritisationRound.objects.unclosed()) == [planned]
+    assert f"/sekretariat/runder/{planned.pk}/" in client.get("/sekretariat/runder/").content.decode()
 
 
 @pytest.mark.django_db
@@ -72,35 +75,27 @@ def test_nothing_is_carried_out_before_the_round_is_being_closed():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_seat_is_given_once_when_the_desk_and_the_round_press_at_once():
-    opened, chosen, other = pair()
-    start, broken = threading.Barrier(2), []
+def test_who_is_granted_while_the_round_is_opened_is_no_candidate_in_it():
+    planned, other = applications.round_on(capacity=1), applications.submitted(at=NOW - timedelta(weeks=1))
+    by, head, start, broken = consultants.consultant(), consultants.head(), threading.Barrier(2), []
 
-    def press(act, *refusals):
+    def press(act):
         try:
             start.wait()
             act()
-        except refusals:
+        except triage.RoundOrUrgency:
             pass
         except Exception as failure:
             broken.append(failure)
         finally:
             connection.close()
 
-    def close():
-        make.begin_to_close(opened)
-        round_closing.carry_out(now=NOW)
-
-    threads = [
-        threading.Thread(target=press, args=(lambda: grant(other, opened), triage.RoundFull, triage.RoundOrUrgency)),
-        threading.Thread(target=press, args=(close, rounds.NoRoom, rounds.ChangedMeanwhile)),
-    ]
+    acts = (lambda: grant(other, planned, by), lambda: rounds.open(round_id=planned.pk, by=head, now=NOW))
+    threads = [threading.Thread(target=press, args=(act,)) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
     assert broken == []
-    opened.refresh_from_db()
-    # Either the desk was first, and the head is told that there is no room left, or the round was, and it is hers.
-    assert granted(opened) in ({chosen.pk}, {other.pk})
-    assert (opened.closing_started_at is None) == (granted(opened) == {other.pk})
+    candidates = set(planned.candidates.values_list("application", flat=True))
+    assert (granted(planned), candidates) in (({other.pk}, set()), (set(), {other.pk}))
