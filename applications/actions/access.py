@@ -49,9 +49,9 @@ def _write(statement: str, *values: UUID | int | str | datetime) -> None:
         cursor.execute(statement, values)
 
 
-def note_taken(*, user: User, application_ids: Iterable[UUID], page: str, now: datetime) -> None:
-    """``user`` takes out each of these cases in a file. One statement, so give them some at a time."""
+def note_each(*, user: User, application_ids: Iterable[UUID], purpose: Purpose, page: str, now: datetime) -> None:
+    """``user`` takes each of these cases out in a file, or reads of it. One statement, so give them some at a time."""
     AccessLog.objects.bulk_create(
-        AccessLog(application_id=each, reader=user, purpose=Purpose.EXPORT, page=page, at=now)
+        AccessLog(application_id=each, reader=user, purpose=purpose, page=page, at=now)
         for each in sorted(set(application_ids))
     )

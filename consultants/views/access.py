@@ -134,6 +134,7 @@ _PAGES = {
     "compare": "Sammenligning af prioritet",
     "letter": "Afgørelsen",
     "messages": "Beskeder med gruppen",
+    "new_messages": "Nye beskeder",
     "access_of_case": "Hvem har set sagen",
     "engagement": "Forløbet",
     "contact": "Første kontakt",

@@ -149,5 +149,7 @@ def _noted(request: AuthenticatedRequest, file: File[R]) -> Iterator[R]:
 
 def _each_noted(user: User, page: str, batches: Iterable[list[tuple[UUID, R]]]) -> Iterator[R]:
     for batch in batches:
-        access.note_taken(user=user, application_ids=[case for case, _ in batch], page=page, now=clock.now())
+        access.note_each(
+            user=user, application_ids=[case for case, _ in batch], purpose=Purpose.EXPORT, page=page, now=clock.now()
+        )
         yield from (line for _, line in batch)

@@ -14,9 +14,9 @@ from accounts import kept
 from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
-from applications.actions import messages
+from applications.actions import access, messages
 from applications.forms.messages import MessageForm
-from applications.models import Application, Message
+from applications.models import Application, Message, Purpose
 from applications.views import thread
 from consultants.actions import messages as group_thread
 from consultants.models import EngagementContact
@@ -32,8 +32,14 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     """What groups have written and nobody has answered, the oldest first."""
     waiting = awaiting_reply(request.user)
     shown = waiting.annotate(workplace=first_workplace("application")).select_related("application")
+    page = paging.page_of(shown, order=WAITING, asked=request.GET)
+    # Each line holds some of the group's own words.
+    cases = [message.application_id for message in page.rows]
+    access.note_each(
+        user=request.user, application_ids=cases, purpose=Purpose.MESSAGES, page="new_messages", now=clock.now()
+    )
     context = {
-        "page": paging.page_of(shown, order=WAITING, asked=request.GET),
+        "page": page,
         "count": paging.count(waiting.order_by(*WAITING)),
         "crumbs": [("Min dag", reverse("consultants:day"))],
     }

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from applications.models import Message
+from applications.models import AccessLog, Message, Purpose
 from tests.applications.actions.test_messages import as_group
 from tests.consultants.desk import WEEKS_AGO, opened, staff
 from tests.consultants.pages import read
@@ -40,6 +40,19 @@ def test_a_new_message_stands_on_my_day_in_the_list_and_on_the_application(desk)
     assert [message.text for message in page.context["page"].rows] == ["Besked 0", "Besked 1", "Besked 2"]
     assert str(page.context["count"]) == "3"
     assert "Beskeder med gruppen (3 nye)" in read(desk.get(url("application", application.pk)))
+
+
+def test_the_list_holds_the_groups_words_so_its_reading_is_noted(desk):
+    application = applications.submitted()
+    as_group(application, text="Hvornår hører vi fra jer?")
+    assert "Hvornår hører vi fra jer?" in read(desk.get(url("new_messages")))
+    (line,) = AccessLog.objects.all()
+    assert (line.application, line.reader, line.purpose, line.page) == (
+        application,
+        staff(),
+        Purpose.MESSAGES,
+        "new_messages",
+    )
 
 
 def test_an_answer_settles_them(desk):
