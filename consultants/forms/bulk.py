@@ -62,10 +62,14 @@ class BulkForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"text": GRANT_TEXT})
         self.consultants = {str(each.pk): each for each in consultants}
+        self.rounds = {str(each.pk): each for each in rounds}
+        for name in ("question", "round", "consultant", "text"):
+            # Neither optional nor required: that depends on the verb, which the hint says.
+            self.fields[name].depends = True  # type: ignore[attr-defined]
         nobody = ("", "Vælg")
         _choice(self, "round").choices = [
             nobody,
-            *((str(each.pk), danish.danish_date(each.meets_on)) for each in rounds),
+            *((key, danish.danish_date(each.meets_on)) for key, each in self.rounds.items()),
         ]
         _choice(self, "consultant").choices = [nobody, *((key, str(each)) for key, each in self.consultants.items())]
 
@@ -77,6 +81,16 @@ class BulkForm(forms.Form):
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
+
+    @property
+    def chosen_round(self) -> PrioritisationRound | None:
+        """Of a grant; valid forms only."""
+        return self.rounds.get(self.cleaned_data["round"]) if self.cleaned_data["handling"] == GRANT else None
+
+    @property
+    def chosen_consultant(self) -> User | None:
+        """Of a grant; valid forms only."""
+        return self.consultants.get(self.cleaned_data["consultant"]) if self.cleaned_data["handling"] == GRANT else None
 
     @property
     def told(self) -> str:

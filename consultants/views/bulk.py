@@ -52,7 +52,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         return to_queue(request)
     form = BulkForm(
         typed,
-        rounds=PrioritisationRound.objects.open()[:ROUNDS],
+        rounds=PrioritisationRound.objects.before_their_meeting().with_use()[:ROUNDS],
         consultants=User.objects.filter(is_active=True, roles__contains=[Role.CONSULTANT]).order_by("name", "pk"),
     )
     is_well, step = is_sent_well(request, form), request.POST.get("trin")
@@ -60,7 +60,7 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
         _do(request, chosen, form)
         return to_queue(request)
     is_read_first = is_well and step != "ret"
-    lines = [_line(each, form) for each in chosen] if is_read_first else []
+    lines = _lines(chosen, form) if is_read_first else []
     read = mark_of(asked)
     context = {
         "form": form,
@@ -85,15 +85,26 @@ def _chosen(user: User, typed: QueryDict) -> list[Application]:
     return list(ordered.prefetch_related("workplaces", named))
 
 
-def _line(application: Application, form: BulkForm) -> Line:
-    verb = form.cleaned_data["handling"]
+def _lines(chosen: list[Application], form: BulkForm) -> list[Line]:
+    """In the order in which it will be done, so that the first get the seats of a round."""
+    verb, lines = form.cleaned_data["handling"], []
+    seats = form.chosen_round.left if form.chosen_round else len(chosen)  # type: ignore[attr-defined]  # annotated
+    for application in chosen:
+        because = _because(application, verb, has_seat=seats > 0)
+        seats -= not because
+        everybody = len(application.named_now)  # type: ignore[attr-defined]  # prefetched
+        # A grant is told to the consultant, too.
+        lines.append(Line(application, 0 if because else everybody + (verb == GRANT), because))
+    return lines
+
+
+def _because(application: Application, verb: str, *, has_seat: bool) -> str:
+    """Why it can't be done; nothing where it can."""
     try:
         ensure_legal(application.status, _BECOMES[verb])
     except IllegalMove:
-        return Line(application, 0, f"kan ikke, for den er nu: {application.get_status_display().lower()}")
-    everybody = len(application.named_now)  # type: ignore[attr-defined]  # prefetched
-    # A grant is told to the consultant, too.
-    return Line(application, everybody + (verb == GRANT))
+        return f"kan ikke, for den står som »{application.get_status_display()}«"
+    return "" if has_seat else "kan ikke, for runden er fuld"
 
 
 # ── Doing it ────────────────────────────────────────────────────────────────────────────────────────────────────────
