@@ -93,8 +93,7 @@ def first_come(view: Desk) -> Desk:
 
 def too_late(request: AuthenticatedRequest, application: Application) -> HttpResponse:
     """What was typed about an application that has moved on: nothing of it is lost."""
-    state = str(Status(application.status).label).lower()
-    sentence = f"Intet er ændret: {application} har fået en ny tilstand imens og er nu {state}."
+    sentence = f"Intet er ændret: {application} står nu som »{Status(application.status).label}«."
     latest = application.events.select_related("actor").order_by("pk").last()
     if latest is not None and told.what(latest.verb, latest.data):
         sentence = f"{sentence} {what_happened(latest)}"

@@ -90,7 +90,7 @@ def test_a_note_typed_while_the_group_withdrew_is_given_back(client, application
         response = client.post(page_of(application), {"text": "Ring <til> dem", "readers": "team"})
         assert response.status_code == 409
         page = text_of(response)
-        assert "er nu trukket tilbage" in page
+        assert "står nu som »Trukket tilbage«" in page
         assert "Ring <til> dem" in page
         assert shows in page
     assert "Ansøgningen er trukket tilbage eller udløbet" in text_of(client.get(page_of(application)))

@@ -358,8 +358,7 @@ def test_a_colleague_was_quicker_and_what_they_did_stands(desk, client, applicat
     ):
         response = desk.post(step(application, name), typed)
         sentence = (
-            "Intet er ændret: SPARK-2026-0001 har fået en ny tilstand imens og er nu afslået. "
-            "Afslået, Hanne Skov 3. november 2026 kl. 09.00."
+            "Intet er ændret: SPARK-2026-0001 står nu som »Afslået«. Afslået, Hanne Skov 3. november 2026 kl. 09.00."
         )
         if typed:
             assert response.status_code == 409
@@ -396,9 +395,7 @@ def test_what_a_colleague_granted_is_out_of_sight_but_not_unexplained(desk, appl
     granted_by_a_colleague(application)
     response = desk.post(step(application, name))
     assert response.headers["Location"] == "/sekretariat/ansoegninger/"
-    assert told(response)[0].startswith(
-        "Intet er ændret: SPARK-2026-0001 har fået en ny tilstand imens og er nu bevilget."
-    )
+    assert told(response)[0].startswith("Intet er ændret: SPARK-2026-0001 står nu som »Bevilget«.")
     response = desk.post(step(application, name), {"text": LETTER})
     assert response.status_code == 409
     assert "I er velkomne &lt;her&gt;." in text(response)
@@ -421,7 +418,7 @@ def test_the_group_began_to_change_it(desk, application):
     signing.reopen(application_id=application.pk, by=applications.person(), now=NOW)
     response = desk.post(step(application, "venteliste"))
     assert response.headers["Location"] == "/sekretariat/ansoegninger/"
-    assert "SPARK-2026-0001 har fået en ny tilstand imens og er nu kladde. Gruppen begyndte" in told(response)[0]
+    assert "SPARK-2026-0001 står nu som »Kladde«. Gruppen begyndte" in told(response)[0]
     assert state(application) == Status.DRAFT
 
 
@@ -431,7 +428,7 @@ def test_sending_twice_grants_once(desk, application, in_round):
     desk.post(step(application, "bevilg"), typed)
     response = desk.post(step(application, "bevilg"), typed)
     assert response.status_code == 409
-    assert "er nu bevilget" in text(response)
+    assert "står nu som »Bevilget«" in text(response)
     assert Engagement.objects.count() == 1
     assert Application.objects.get().letters.count() == 1
 
