@@ -20,13 +20,19 @@ _REFERENCE = re.compile(r"\b(?:spark ?)?(20\d\d) (\d{1,6})\b")
 
 @dataclass(frozen=True)
 class Meaning:
-    """The words of the search rows that a typed word may stand for: itself and what it begins, and its stems.
+    """The words of the search rows that a typed word may stand for: itself and then those known, the nearest first; and
+    its stems.
 
     A stem counts for places and texts only: whoever looks for Hansen does not mean Hans.
     """
 
     words: tuple[str, ...]
     stems: tuple[str, ...] = ()
+
+    @property
+    def likeliest(self) -> str:
+        """The first word there is that it may stand for: itself, else the one that is most like it."""
+        return self.words[1] if len(self.words) > 1 else self.words[0]
 
 
 def words_of(typed: str) -> list[str]:

@@ -8,7 +8,7 @@ they occur, so that it finds the way that costs least. Then comes what bears the
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
@@ -45,13 +45,14 @@ _MEANT = """
         CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('danish', asked.word))) AS stem (word)
         JOIN applications_searchword AS known ON known.word = stem.word
     )
-    SELECT typed, word, how FROM meant
+    SELECT typed, word, how, 0 AS likeness FROM meant
     UNION ALL
-    SELECT asked.word, near.word, 'near' FROM unnest(%(spelt)s::text[], %(flat)s::text[]) AS asked (word, flat)
+    SELECT asked.word, near.word, 'near', near.likeness
+    FROM unnest(%(spelt)s::text[], %(flat)s::text[]) AS asked (word, flat)
     CROSS JOIN LATERAL (
-        SELECT known.word FROM applications_searchword AS known
+        SELECT known.word, similarity(known.flat, asked.flat) AS likeness FROM applications_searchword AS known
         WHERE known.flat %% asked.flat OR known.flat LIKE '%%' || asked.flat || '%%'
-        ORDER BY similarity(known.flat, asked.flat) DESC, known.word LIMIT 8
+        ORDER BY likeness DESC, known.word LIMIT 8
     ) AS near
     WHERE asked.word NOT IN (SELECT typed FROM meant)
 """
@@ -84,18 +85,16 @@ def hits(rows: Applications, typed: str, *, states: Collection[str] = ()) -> Hit
     if len(words) == 1 and (reference := search.reference_of(words[0])):
         return _cut(list(rows.filter(reference__startswith=reference).order_by("reference")[: MOST + 1]), is_near=False)
     meanings, is_near = _meanings(words)
-    return _cut(_best(rows, within, words, meanings), is_near=is_near)
+    return _cut(_best(rows, within, meanings), is_near=is_near)
 
 
 def _cut(found: list[Application], *, is_near: bool) -> Hits:
     return Hits(found[:MOST], is_more=len(found) > MOST, is_near=is_near and bool(found))
 
 
-def _best(
-    rows: Applications, within: QuerySet[SearchRow], words: Sequence[str], meanings: Sequence[search.Meaning]
-) -> list[Application]:
+def _best(rows: Applications, within: QuerySet[SearchRow], meanings: Sequence[search.Meaning]) -> list[Application]:
     """Those that bear the name, the most alike first; then those that tell of it; the newest first among equals."""
-    asked, exactly = _query(search.in_names(meanings)), _query(search.every([word] for word in words))
+    asked, exactly = _query(search.in_names(meanings)), _query(search.every([each.likeliest] for each in meanings))
     weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
     # The text that was received, so not while the group is writing on it.
     names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
@@ -137,7 +136,7 @@ def _meanings(words: Sequence[str]) -> tuple[list[search.Meaning], bool]:
         known = cursor.fetchall()
     begun: dict[str, list[str]] = defaultdict(list)
     stems: dict[str, list[str]] = defaultdict(list)
-    for typed, word, how in known:
+    for typed, word, how, _ in sorted(known, key=itemgetter(3), reverse=True):
         (stems if how == "stem" else begun)[typed].append(word)
-    is_near = any(how == "near" for _, _, how in known)
+    is_near = any(how == "near" for _, _, how, _ in known)
     return [search.Meaning((word, *begun[word]), tuple(stems[word])) for word in words], is_near

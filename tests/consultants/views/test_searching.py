@@ -94,6 +94,16 @@ def test_hans_is_not_hansen(desk):
     assert found(desk, "hans") == [hans.reference, hansen.reference]
 
 
+def test_the_word_most_like_the_one_typed_comes_first(desk):
+    names = ["Vuggestuen Østervang", "Børnehuset Vestervang", "Vuggestuen Østervold", "Tandplejen Sløvervang"]
+    for number, name in enumerate(names):
+        one = applications.submitted(at=WEEKS_AGO + timedelta(days=number))
+        one.workplaces.update(name=name)
+        searching.write(one)
+    assert found(desk, "ostervang")[0] == "SPARK-2026-0001"
+    assert found(desk, "Vuggestuen Ostervan")[0] == "SPARK-2026-0001"
+
+
 def test_a_name_comes_before_a_text(desk):
     told = applications.submitted(at=NOW, situation="Vi arbejder sammen med Havblik.")
     borne = applications.submitted(at=WEEKS_AGO)
