@@ -32,7 +32,7 @@
   };
 
   document.addEventListener("keydown", function (event) {
-    var isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+    var isTyping = event.target.closest("input, select, textarea, [contenteditable]");
     var isHeld = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (event.defaultPrevented || isTyping || isHeld || document.querySelector("dialog[open]")) {
       return;
