@@ -1,6 +1,6 @@
 """The pages of the two roads in, and of the way out. A visit (GET, HEAD) changes nothing on any of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from accounts.actions import codes, limits, passwords, sessions
 from accounts.forms import AskForCodeForm, ChoosePasswordForm, CodeForm, ForgottenPasswordForm, PasswordForm
 from accounts.http import network_of, safe_next, sent, visit_or_submit
 from accounts.models import SignInCode
+from danish.dates import duration
 
 # Which code this browser has asked for: the signed id of its row. Whoever lacks the cookie can't try the code.
 CODE_COOKIE = "spark_kode"
@@ -146,18 +147,31 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
 
 
 # ── How long ────────────────────────────────────────────────────────────────────────────────────────────────────────
+_PAUSE = "Om {} logger vi dig ud, fordi du ikke har brugt siden i et stykke tid. Tryk på Fortsæt, hvis du er her endnu."
+_END = (
+    "Om {} er der gået 12 timer, siden du loggede ind, og så logger vi dig ud. Du kan skrive videre, til det sker. "
+    "Vi gemmer det, du har skrevet, og du finder det igen, når du logger ind med en ny kode."
+)
+_OVER = "Du er logget ud. Log ind igen for at fortsætte."
+
+
 @visit_or_submit
 @never_cache
 def session(request: HttpRequest) -> JsonResponse:
-    """Seconds until the session ends, and whether somebody's being there puts it off. A POST is "I am here"."""
+    """Seconds until the session ends, whether somebody's being there puts it off, and all that in words.
+
+    A POST is "I am here".
+    """
     if not request.user.is_authenticated:
-        return JsonResponse({"left": 0, "extends": False})
+        return JsonResponse({"left": 0, "extends": False, "words": _OVER})
     now = clock.now()
     if request.method == "POST":
         sessions.note_presence(request, now)
     end = sessions.ends_at(request, now)
     left = round((end - now).total_seconds())
-    return JsonResponse({"left": left, "extends": end < sessions.last_moment(request, now)})
+    extends = end < sessions.last_moment(request, now)
+    soon = duration(timedelta(minutes=max(1, round(left / 60))))
+    return JsonResponse({"left": left, "extends": extends, "words": (_PAUSE if extends else _END).format(soon)})
 
 
 # ── Out ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

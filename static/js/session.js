@@ -28,6 +28,7 @@
     }).then(function (told) {
       end = Date.now() + told.left * 1000;
       canExtend = told.extends;
+      text.textContent = told.words;
       if (told.left <= 0) {
         return over();
       }
@@ -42,9 +43,6 @@
   }
 
   function warn() {
-    var minutes = Math.max(1, Math.round(left() / 60));
-    var words = canExtend ? box.dataset.pause : box.dataset.end;
-    text.textContent = words.replace("{}", minutes === 1 ? "1 minut" : minutes + " minutter");
     if (!isWarned) {
       isWarned = true;
       document.dispatchEvent(new Event("spark:save"));
@@ -54,13 +52,14 @@
 
   // What stands in the fields is sent once more: the server keeps it until its writer has signed in again.
   function over() {
+    var link = box.querySelector("a");
     var field = document.querySelector("[name=skrevet_af]");
     if (field) {
       return field.form.submit();
     }
-    text.textContent = box.dataset.over;
     box.querySelector("form").hidden = true;
-    box.querySelector("a").hidden = false;
+    link.search = "?next=" + encodeURIComponent(location.pathname);
+    link.hidden = false;
     box.open || box.showModal();
   }
 

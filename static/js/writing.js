@@ -84,7 +84,7 @@
 
   function failed() {
     dirty = true;
-    say(navigator.onLine ? bar.dataset.fault : bar.dataset.offline, "trouble");
+    say((navigator.onLine ? bar.dataset.fault : bar.dataset.offline) + " " + bar.dataset.kept, "trouble");
     later(wait);
     wait = Math.min(wait * 2, MINUTE);
   }

@@ -154,9 +154,14 @@ def test_asking_how_long_it_lasts_does_not_put_the_end_off(client, noon):
 
     asked = client.get("/log-ind/session/").json()
     assert (asked["extends"], 230 < asked["left"] <= 240) == (True, True)
+    assert asked["words"].startswith("Om 4 minutter logger vi dig ud, fordi du ikke har brugt siden")
     noon.shift(timedelta(minutes=4))
 
-    assert client.get("/log-ind/session/").json() == {"left": 0, "extends": False}
+    assert client.get("/log-ind/session/").json() == {
+        "left": 0,
+        "extends": False,
+        "words": "Du er logget ud. Log ind igen for at fortsætte.",
+    }
     assert not is_signed_in(client)
 
 
@@ -179,6 +184,7 @@ def test_nobody_puts_off_the_twelfth_hour(client, noon):
 
     told = client.post("/log-ind/session/").json()
     assert (told["extends"], 230 < told["left"] <= 240) == (False, True)
+    assert told["words"].startswith("Om 4 minutter er der gået 12 timer, siden du loggede ind")
     page = client.get("/ansoegninger/").content.decode()
     assert 'data-left="2' in page
     assert "js/session" in page

@@ -7,6 +7,7 @@ from tests.journeys.stack import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("other journeys")]
 
+NEAR_THE_END = {"left": 240, "extends": False, "words": "Om 4 minutter er der gået 12 timer, siden du loggede ind."}
 SENTENCE = "Vi har svært ved at tale om, hvem der tager de sene vagter, og"
 THE_REST = " derfor ender det altid hos de samme to."
 
@@ -119,7 +120,7 @@ def test_two_windows_of_one_person_never_overwrite_each_other(visit, stack, eyes
 
 def test_five_minutes_before_the_end_the_page_says_so(visit, stack, eyes):
     mette = at_the_wish(visit, "Skoven")
-    mette.page.route("**/log-ind/session/", lambda route: route.fulfill(json={"left": 240, "extends": False}))
+    mette.page.route("**/log-ind/session/", lambda route: route.fulfill(json=NEAR_THE_END))
     mette.page.clock.install()
     mette.page.reload()
     mette.type(situation=SENTENCE)
