@@ -26,14 +26,14 @@ def field(name, data=None, initial=None):
 
 def test_a_plain_field_has_a_label_and_nothing_more():
     assert field("workplace") == (
-        '<div class="form-group"><label class="form-label" for="id_workplace">Arbejdspladsens navn </label>'
+        '<div class="form-group"><label class="form-label" for="id_workplace">Arbejdspladsens navn</label>'
         '<input type="text" name="workplace" maxlength="120" class="form-input" required id="id_workplace"></div>'
     )
 
 
 def test_a_refused_field_names_its_error_above_the_input():
     assert field("workplace", {}) == (
-        '<div class="form-group form-error"><label class="form-label" for="id_workplace">Arbejdspladsens navn </label>'
+        '<div class="form-group form-error"><label class="form-label" for="id_workplace">Arbejdspladsens navn</label>'
         '<span class="form-error-message" id="id_workplace_error"><span class="sr-only">Fejl: </span>'
         "Skriv arbejdspladsens navn</span>"
         '<input type="text" name="workplace" maxlength="120" class="form-input" aria-describedby="id_workplace_error"'
@@ -74,7 +74,7 @@ def test_a_text_area_without_a_limit_says_none():
 def test_radio_buttons_stand_in_a_fieldset_with_a_legend():
     assert field("body", {"body": "med"}) == (
         '<div class="form-group"><fieldset aria-describedby="id_body_helptext">'
-        '<legend class="form-label">Hvem søger I som? </legend>'
+        '<legend class="form-label">Hvem søger I som?</legend>'
         '<span class="form-hint" id="id_body_helptext">Vælg det udvalg, I taler sammen i.</span>'
         '<div class="form-group-radio"><input type="radio" id="id_body_0" name="body" class="form-radio" value="trio">'
         '<label class="form-label" for="id_body_0">TRIO</label></div>'

@@ -160,7 +160,7 @@ def test_a_role_that_the_body_does_not_know_can_stay(as_person):
     application = make.draft()
     application.signatories.filter(email=METTE).update(role="chair")
     mette = named(application, METTE)
-    assert 'value="chair" selected' in as_person(METTE).get(at(application, f"{mette.pk}/")).content.decode()
+    assert "value=chair selected" in as_person(METTE).get(at(application, f"{mette.pk}/")).content.decode()
 
 
 @pytest.mark.parametrize(("email", "sentence"), [("", "Skriv personens e-mailadresse"), (ANDERS, "Der er allerede en")])

@@ -139,7 +139,7 @@ def test_nothing_typed_is_lost_when_something_is_wrong(as_person):
     page = as_person(METTE).post(at(application, 1), who(employees="fyrre", edit_number="7")).content.decode()
     assert 'value="Bostedet Lærkehøj"' in page
     assert 'value="fyrre"' in page
-    assert re.search(r"<option value=\"\d+\" selected>Odense", page)
+    assert re.search(r"<option value=\d+ selected>Odense", page)
     assert 'name="edit_number" value="7"' in page
 
 

@@ -394,7 +394,7 @@ def test_one_municipality_is_not_asked_for(as_person):
     application = make.draft(people=joint.FOUR[:2], kind="joint", body="area_med")
     page = words(as_person(joint.METTE).get(f"/ansoegninger/{application.pk}/trin/5/"))
     assert 'name="person-municipality"' not in page
-    assert "Formand for MED-udvalget</option>" in page
+    assert ">Formand for MED-udvalget<" in page
 
 
 def test_what_everybody_is_asked_about_is_not_edited_here(as_person):

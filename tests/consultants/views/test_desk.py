@@ -244,8 +244,8 @@ def test_what_can_not_be_understood_is_told_and_the_desk_stays(desk, four, asked
 def test_what_was_asked_for_stays_in_the_fields(desk, four):
     page = text(desk.get(f"{QUEUE}?q=ærø&tema=change&kommune=825"))
     assert 'value="ærø"' in page
-    assert '<option value="change" selected>' in page
-    assert '<option value="825" selected>Læsø</option>' in page
+    assert "<option value=change selected>" in page
+    assert "<option value=825 selected>Læsø<" in page
     assert '<details class="filters__more" open>' in page
     assert "Ingen ansøgninger passer" in page
 
