@@ -29,4 +29,5 @@ RUN SECRET_KEY=build SITE_URL=http://localhost ALLOWED_HOSTS=localhost DATABASE_
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "spark_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "2", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--limit-request-line", "8190", \
+     "--max-requests", "2000", "--max-requests-jitter", "200"]

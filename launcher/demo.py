@@ -44,7 +44,7 @@ def plan(data: Path, port: int, mail_port: int) -> Plan:
             "mailbox": ["manage.py", "demo_mailbox", "--port", str(mail_port)],
             "web": [
                 "-m", "gunicorn", "spark_portal.wsgi", "--workers", "2", "--bind", f"127.0.0.1:{port}",
-                "--graceful-timeout", "1", "--no-control-socket",
+                "--graceful-timeout", "1", "--no-control-socket", "--limit-request-line", "8190",
             ],
             "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"],
             "beat": [*celery, "beat", "--schedule", str(data / "celerybeat-schedule"), "--pidfile=", "-l", "INFO"],
@@ -63,6 +63,7 @@ def run(wanted: options.Demo, wish: StopWish, root: Path, plan: Callable[[Path, 
 
 
 def _start(port: int, wish: StopWish, root: Path, plan: Callable[[Path, int, int], Plan]) -> int:
+    """Runs until somebody stops it, and says so when nothing of it is left."""
     data = _data(root)
     setup.front_end(root, wish.pause)
     with servers.for_demo(root, wish) as (addresses, group), Group(wish) as portal:
@@ -81,7 +82,9 @@ def _start(port: int, wish: StopWish, root: Path, plan: Callable[[Path, int, int
             f"\nThe demo is ready: http://localhost:{port}/\nSign in as one of its people: http://localhost:{port}/demo/"
         )
         print("Ctrl-C stops it.", flush=True)
-        return _watch(wish, group, portal)
+        _watch(wish, group, portal)
+    print("stopped.", flush=True)
+    return 0
 
 
 def _step(portal: Group, root: Path, title: str, command: list[str], env: Mapping[str, str]) -> None:
@@ -100,7 +103,7 @@ def _run_processes(portal: Group, root: Path, wanted: Plan, env: Mapping[str, st
         portal.wait_until(lambda: answers(port, wanted.ready_path), within=90, name=f"The portal ({wanted.ready_path})")
 
 
-def _watch(wish: StopWish, *groups: Group) -> int:
+def _watch(wish: StopWish, *groups: Group) -> None:
     try:
         while True:
             for group in groups:
@@ -108,7 +111,6 @@ def _watch(wish: StopWish, *groups: Group) -> int:
             wish.pause()
     except Stopped:
         print("\nStopping … ", end="", flush=True)
-        return 0
 
 
 def answers(port: int, path: str) -> bool:

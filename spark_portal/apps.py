@@ -5,9 +5,18 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class PortalAdminConfig(AdminConfig):
-    """Makes ``django.contrib.admin.site`` the portal's own."""
+    """Makes ``django.contrib.admin.site`` the portal's own, without what the libraries put there unasked."""
 
     default_site = "accounts.administration.PortalAdminSite"
+
+    def ready(self) -> None:
+        """Find every app's pages; groups and the sign-in library's addresses decide nothing here."""
+        super().ready()
+        from allauth.account.models import EmailAddress
+        from django.contrib import admin
+        from django.contrib.auth.models import Group
+
+        admin.site.unregister([Group, EmailAddress])
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):

@@ -62,7 +62,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "rows": [(row, engagement_page.TONES[Status(row.status)]) for row in page.rows],
         "shows_consultant": request.user.has_role(Role.HEAD),
     }
-    return render(request, "consultants/engagements.html", facts)
+    return render(request, "consultants/engagements.html", facts, status=200 if form.is_valid() else 422)
 
 
 def narrowed(user: User, chosen: str) -> EngagementQuerySet:

@@ -78,7 +78,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "month": month_address(today, form.consultant),
         "shows_consultant": request.user.has_role(Role.HEAD),
     }
-    return render(request, "consultants/follow_ups.html", facts)
+    return render(request, "consultants/follow_ups.html", facts, status=200 if form.is_valid() else 422)
 
 
 def _tallies(rows: FollowUpQuerySet, form: FollowUpsForm, today: date) -> Iterator[Tally]:

@@ -106,7 +106,7 @@ def page(request: AuthenticatedRequest, month: str) -> HttpResponse:
         "now": "" if shown.first == today.replace(day=1) else month_address(today, form.consultant),
         "shows_consultant": request.user.has_role(Role.HEAD),
     }
-    return render(request, "consultants/follow_up_month.html", facts)
+    return render(request, "consultants/follow_up_month.html", facts, status=200 if form.is_valid() else 422)
 
 
 def _asked(month: str) -> Month:

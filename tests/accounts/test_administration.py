@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib import admin
 
 from accounts.models import Role, User
 
@@ -39,11 +40,25 @@ def test_an_administrator_enters_in_danish_under_the_strict_policy(client):
     assert client.get("/administration/findes-ikke/").status_code == 404
 
 
+def test_nothing_stands_there_that_decides_nothing():
+    assert {model._meta.label for model in admin.site._registry} == {
+        "accounts.User",
+        "applications.AgreementPeriod",
+        "applications.Municipality",
+        "applications.PrioritisationRound",
+        "applications.PriorityWeights",
+        "applications.Province",
+        "applications.Region",
+        "applications.Sector",
+        "themes.Theme",
+    }
+
+
 @pytest.mark.django_db
 def test_an_administrator_who_is_shut_out_is_a_stranger(client):
-    admin = User.objects.create_user("admin@spark.dk", roles=[Role.ADMIN])
-    client.force_login(admin)
-    User.objects.filter(pk=admin.pk).update(is_active=False)
+    someone = User.objects.create_user("admin@spark.dk", roles=[Role.ADMIN])
+    client.force_login(someone)
+    User.objects.filter(pk=someone.pk).update(is_active=False)
     assert client.get("/administration/").headers["Location"] == "/log-ind/?next=%2Fadministration%2F"
 
 

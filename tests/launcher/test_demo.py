@@ -92,6 +92,7 @@ def test_a_demo_is_seeded_once_and_keeps_its_data_until_it_is_reset(root, port, 
 
     visitor = Visitor(capsys, look)
     assert demo.run(options.Demo(port), visitor, root, plan) == 0
+    assert capsys.readouterr().out == "\nStopping … stopped.\n"
     assert did(root) == ["collectstatic", "migrate", "seed", "serve"]
     assert f"The demo is ready: http://localhost:{port}/\n" in visitor.said
     secret = (root / ".spark" / "demo" / "secret-key").read_text()

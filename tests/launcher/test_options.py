@@ -21,8 +21,8 @@ def test_words_after_test_go_to_pytest_untouched():
         ([], "the following arguments are required: command"),
         (["start"], "invalid choice: 'start'"),
         (["demo", "--prot", "1"], "unknown: --prot 1"),
-        (["demo", "--port", "70000"], "a port is a number from 1 to 65535"),
-        (["demo", "--port", "x"], "invalid _port value: 'x'"),
+        (["demo", "--port", "70000"], "a port is a number from 1 to 65535, not 70000"),
+        (["demo", "--port", "x"], "a port is a number from 1 to 65535, not x"),
     ],
 )
 def test_a_mistyped_wish_is_answered_with_the_usage(words, told, capsys):

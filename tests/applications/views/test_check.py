@@ -26,7 +26,8 @@ def test_every_answer_stands_there_with_the_way_to_correct_it(as_person):
         "Mette Holm (kontaktperson)<br>mette.holm@odense.example, +45\N{NO-BREAK SPACE}51\N{NO-BREAK SPACE}23" in page
     )
     assert (
-        f'<a href="/ansoegninger/{application.pk}/trin/3/">Ret<span class="sr-only"> jeres situation</span></a>' in page
+        f'<a href="/ansoegninger/{application.pk}/trin/3/">Ret<span class="sr-only">: Jeres situation</span></a>'
+        in page
     )
 
 

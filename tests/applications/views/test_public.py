@@ -1,6 +1,8 @@
-"""Pages that everybody may read. None of these tests has a database: the pages must not ask for one."""
+"""Pages that everybody may read. Where nobody is signed in, the tests have no database: the pages must not ask."""
 
 import pytest
+
+from tests.factories.accounts import UserFactory, staff
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,15 @@ def test_the_footer_of_every_page_leads_to_both_texts(client):
         assert 'href="/was"' in footer
         assert 'href="/privatliv/"' in footer
         assert 'href="tel:33703902"' in footer
+
+
+@pytest.mark.django_db
+def test_the_privacy_text_leads_nobody_to_a_page_that_is_not_theirs(client):
+    way = 'href="/ansoegninger/mine-oplysninger/"'
+    assert way in client.get("/privatliv/").content.decode()
+    client.force_login(UserFactory())
+    assert way in client.get("/privatliv/").content.decode()
+    client.force_login(staff())
+    page = client.get("/privatliv/").content.decode()
+    assert way not in page
+    assert "Ring eller skriv til os. Vi svarer senest efter en måned." in page

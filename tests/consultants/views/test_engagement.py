@@ -76,7 +76,9 @@ def test_the_list_is_narrowed_by_status(karen):
     assert "Sluttede 4. november 2026" in read(karen.get("/sekretariat/forloeb/?status=closed"))
     assert "<strong>3</strong> passer til dit valg" in read(karen.get("/sekretariat/forloeb/?status=alle"))
     assert "Ingen forløb har den status." in read(karen.get("/sekretariat/forloeb/?status=paused"))
-    assert "<strong>1</strong> åbne" in read(karen.get("/sekretariat/forloeb/?status=vrøvl"))
+    nonsense = karen.get("/sekretariat/forloeb/?status=vrøvl")
+    assert nonsense.status_code == 422
+    assert "<strong>1</strong> åbne" in read(nonsense)
 
 
 def test_an_empty_list_says_when_it_fills(karen):

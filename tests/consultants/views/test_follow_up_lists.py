@@ -130,7 +130,9 @@ def test_every_state_has_its_list_and_the_numbers_above_say_how_long_it_is(karen
 def test_an_empty_list_says_what_would_be_there(karen):
     assert "De kommer her, når et forløb slutter" in read(karen.get(LIST))
     assert "Ingen opfølgninger passer til dit valg." in read(karen.get(f"{LIST}?status=declined"))
-    assert "De kommer her" in read(karen.get(f"{LIST}?status=vrøvl"))
+    nonsense = karen.get(f"{LIST}?status=vrøvl")
+    assert nonsense.status_code == 422
+    assert "De kommer her" in read(nonsense)
 
 
 def test_a_consultant_sees_their_own_and_the_head_sees_all(client):
