@@ -9,8 +9,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.actions import limits
 from accounts.actions.limits import Limit
 from accounts.models import User
@@ -25,6 +23,7 @@ LONGEST_WAIT = timedelta(days=1)
 STRANGERS = Limit("strangers-day", most=60, within=timedelta(days=1))
 ONE_STRANGER = Limit("stranger-day", most=5, within=timedelta(days=1))
 
+# A verb may owe several letters one after another; one queue for all verbs keeps them from waiting crosswise.
 _GATE = 0x5350_4152_4B  # "SPARK"
 
 
@@ -51,10 +50,7 @@ def moments(addresses: Collection[str], *, now: datetime, patient: bool) -> dict
     """
     if not addresses:
         return {}
-    with connection.cursor() as cursor:
-        # A verb may owe several letters one after another; one queue for all verbs keeps them from waiting crosswise.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_GATE])
-    free = limits.reserve(PER_ADDRESS, addresses, now=now)
+    free = limits.reserve(PER_ADDRESS, addresses, now=now, gate=_GATE)
     latest = max(free.values())
     if not patient and latest > now + LONGEST_WAIT:
         raise TooManyLetters(latest - LONGEST_WAIT)

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import connection
 
 from accounts.models import User
-from applications.actions import searching, versions
+from applications.actions import record, searching, versions
 from applications.lifecycle import Status
 from applications.models import (
     Application,
@@ -147,7 +147,7 @@ def _save(batch: list[Written]) -> None:
         found = [row for written in batch for row in written.by_table.get(table, [])]
         if table is ApplicationVersion:
             for version in found:
-                version.content = versions.content_of(version.application)
+                version.content = versions.content_of(version.application, record.people(version.application))
                 version.sha256 = versions.fingerprint(version.content)
         table._base_manager.bulk_create(found)
 

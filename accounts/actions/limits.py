@@ -46,13 +46,16 @@ def spend(spendings: dict[Limit, str], *, now: datetime, times: int = 1) -> None
 
 
 @transaction.atomic
-def reserve(limits: Collection[Limit], subjects: Collection[str], *, now: datetime) -> dict[str, datetime]:
+def reserve(
+    limits: Collection[Limit], subjects: Collection[str], *, now: datetime, gate: int | None = None
+) -> dict[str, datetime]:
     """For each subject the first moment, from ``now`` on, that keeps to all ``limits``; it is counted as used.
 
-    Moments of one subject never go back in time, so no stretch ever holds more than its limit.
+    Moments of one subject never go back in time, so no stretch ever holds more than its limit. ``gate``: the number of
+    a queue that is joined first, until the transaction ends, by whoever reserves several times in it.
     """
     owners = {limit.key(subject): (limit, subject) for limit in limits for subject in subjects}
-    rows = _locked({key: limit for key, (limit, _) in owners.items()}, now)
+    rows = _locked({key: limit for key, (limit, _) in owners.items()}, now, gate)
     free = dict.fromkeys(subjects, now)
     for row in rows:
         limit, subject = owners[row.key]
@@ -67,17 +70,24 @@ def reserve(limits: Collection[Limit], subjects: Collection[str], *, now: dateti
     return free
 
 
-def _locked(limits: Mapping[str, Limit], now: datetime) -> list[Allowance]:
+# Sorted, so that two requests that share subjects never wait for each other crosswise. The upsert takes the lock at
+# once: nobody can count, or tidy away, a row between our finding it and our locking it. No row is made or locked before
+# the gate is ours, since every row that is inserted comes out of the join with it.
+_TAKE = """
+    INSERT INTO accounts_allowance (key, moments, stale_at)
+    SELECT wanted.key, '{}', wanted.stale_at
+      FROM (SELECT pg_advisory_xact_lock(%s::bigint)) AS gate,
+           unnest(%s::text[], %s::timestamptz[]) AS wanted (key, stale_at)
+     ORDER BY wanted.key
+    ON CONFLICT (key) DO UPDATE SET stale_at = excluded.stale_at
+    RETURNING key, moments, stale_at
+"""
+
+
+def _locked(limits: Mapping[str, Limit], now: datetime, gate: int | None = None) -> list[Allowance]:
     """The row of each key, ours until the transaction ends, without what is too old to count."""
-    # Sorted, so that two requests that share subjects never wait for each other crosswise. The upsert takes the lock
-    # at once: nobody can count, or tidy away, a row between our finding it and our locking it.
-    Allowance.objects.bulk_create(
-        [Allowance(key=key, stale_at=now + limits[key].within) for key in sorted(limits)],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["stale_at"],
-    )
-    rows = list(Allowance.objects.select_for_update().filter(key__in=limits).order_by("key"))
+    keys = sorted(limits)
+    rows = list(Allowance.objects.raw(_TAKE, [gate, keys, [now + limits[key].within for key in keys]]))
     for row in rows:
         row.moments = [moment for moment in row.moments if moment > now - limits[row.key].within]
     return rows

@@ -57,9 +57,11 @@ class MissingPart:
     sentence: str
 
 
-def missing_parts(application: Application, today: date) -> tuple[MissingPart, ...]:
-    """All that is missing, in the order of the form; nothing means that everybody can be asked."""
-    people = list(Signatory.objects.named().filter(application=application))
+def missing_parts(application: Application, people: Collection[Signatory], today: date) -> tuple[MissingPart, ...]:
+    """All that is missing, in the order of the form; nothing means that everybody can be asked.
+
+    ``people``: everybody named now.
+    """
     sentences = {
         Step.WHO: _who(application),
         Step.THEMES: _themes(application, today),

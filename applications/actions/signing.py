@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 import clock
 from accounts.models import User
@@ -83,9 +83,10 @@ def ask(*, application_id: UUID, by: User, now: datetime) -> ApplicationVersion:
         raise IllegalMove(f"{application.status} is not to be asked about")
     today = now.astimezone(clock.COPENHAGEN).date()
     move(application, Status.AWAITING_CONSENSUS, now=now)
-    if parts := drafting.missing_parts(application, today):
+    prefetch_related_objects([application], *versions.PARTS)
+    if parts := drafting.missing_parts(application, named, today):
         raise Incomplete(parts)
-    version = versions.freeze(application, by=by, now=now)
+    version = versions.freeze(application, named, by=by, now=now)
     application.expires_on = today + timedelta(days=DAYS_WITH_THE_GROUP)
     application.save()
     letter_limits.count_strangers(_strangers(named, by), by=by, now=now)

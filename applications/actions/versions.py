@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import User
 from applications.consensus import Kind
@@ -31,23 +34,28 @@ _AS_THEY_ARE = (
 _IF_THERE = ("postal_code", "town", "production_unit", "cvr_number")
 
 
-def content_of(application: Application) -> Content:
-    """All that is agreed on, as JSON values; names of places and themes as they read today.
+# What belongs to the text and stands in tables of its own; read once by whoever reads the text more than once.
+PARTS = ("themes", Prefetch("workplaces", Workplace.objects.select_related("municipality", "sector")))
+
+
+def content_of(application: Application, people: Sequence[Signatory]) -> Content:
+    """All that is agreed on by ``people``, as JSON values; names of places and themes as they read today.
 
     Who is named stands as id, role, side and contact: no name, address or phone, so that correcting one voids nothing.
     A workplace's own contact, who has no say, stands outside.
     """
+    prefetch_related_objects([application], *PARTS)
     content: Content = {field: getattr(application, field) for field in _AS_THEY_ARE}
     start = application.earliest_start
     content["earliest_start"] = start.isoformat() if start else None
     content["absent_roles"] = application.explained_absences
     content["absence_reason"] = application.absence_reason if application.explained_absences else ""
     content["themes"] = [{"key": theme.key, "title": theme.title} for theme in application.themes.all()]
-    content["workplaces"] = [
-        _workplace(each) for each in application.workplaces.select_related("municipality", "sector")
-    ]
-    named = Signatory.objects.named().filter(application=application).select_related("municipality")
-    content["people"] = [_person(each, is_joint=application.kind == Kind.JOINT) for each in named]
+    content["workplaces"] = [_workplace(each) for each in application.workplaces.all()]
+    is_joint = application.kind == Kind.JOINT
+    if is_joint:
+        prefetch_related_objects(people, "municipality")
+    content["people"] = [_person(each, is_joint=is_joint) for each in people]
     return content
 
 
@@ -66,7 +74,7 @@ def _person(person: Signatory, *, is_joint: bool) -> Content:
         "id": str(person.pk),
         "role": person.role,
         "side": person.side,
-        "municipality": person.municipality.name if person.municipality and is_joint else None,
+        "municipality": person.municipality.name if is_joint and person.municipality else None,
         "is_contact": person.is_contact,
     }
 
@@ -77,9 +85,9 @@ def fingerprint(content: Content) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def freeze(application: Application, *, by: User, now: datetime) -> ApplicationVersion:
-    """Keep the text as it stands as the next version, now the current one. The caller saves the application."""
-    content = content_of(application)
+def freeze(application: Application, people: Sequence[Signatory], *, by: User, now: datetime) -> ApplicationVersion:
+    """Keep the text of ``people`` as it stands as the next version, now the current one. The caller saves it all."""
+    content = content_of(application, people)
     application.version_number += 1
     return ApplicationVersion.objects.create(
         application=application,

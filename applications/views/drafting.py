@@ -301,7 +301,7 @@ def _show_check(request: AuthenticatedRequest, draft: Draft, form: CommitmentsFo
     application = draft.application
     missing = [
         {"sentence": part.sentence, "href": answers.step_address(application, part.step)}
-        for part in completeness.missing_parts(application, form.today)
+        for part in completeness.missing_parts(application, draft.people, form.today)
         if part.step is not Step.CHECK
     ]
     context = {

@@ -250,7 +250,7 @@ class Group(RuleBasedStateMachine):
             return
         version = versions.current(application)
         assert version.sha256 == versions.fingerprint(version.content)
-        assert version.content == versions.content_of(application)
+        assert version.content == versions.content_of(application, record.people(application))
         named = Signatory.objects.named().filter(application=application)
         yes = Answer.objects.filter(version=version, agrees=True, taken_back_at=None)
         assert {(each.pk, each.email) for each in named} <= set(yes.values_list("signatory_id", "address"))

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from accounts.models import User
-from applications.actions import searching, versions
+from applications.actions import record, searching, versions
 from applications.consensus import SIDE_OF, Body, Kind, Role
 from applications.lifecycle import Status
 from applications.models import (
@@ -147,7 +147,7 @@ def name_too(application, email, *, role=Role.EMPLOYEE_REPRESENTATIVE, name="Per
 def awaiting(*, at=MORNING, yes=(), **fields):
     """Version 1 is asked about; those whose addresses are in ``yes`` have agreed to it."""
     application = draft(at=at, **fields)
-    version = versions.freeze(application, by=application.author, now=at)
+    version = versions.freeze(application, record.people(application), by=application.author, now=at)
     application.move_to(Status.AWAITING_CONSENSUS)
     application.save()
     say_yes(application, version, at=at, only=yes)

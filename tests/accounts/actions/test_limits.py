@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.actions import limits
 from accounts.actions.limits import Limit, TooMany
@@ -64,3 +65,21 @@ def test_the_rows_hold_no_address_in_clear():
     assert "leder" not in str(row)
     assert row.key.startswith("test-three:")
     assert (row.moments, row.stale_at) == ([NOON], NOON + timedelta(hours=1))
+
+
+def test_only_whoever_reserves_behind_a_gate_holds_it():
+    limits.spend({TWO_A_DAY: "a"}, now=NOON)
+    limits.reserve([TWO_A_DAY], ["a"], now=NOON)
+    assert gates() == []
+    limits.reserve([TWO_A_DAY, THREE_AN_HOUR], ["b", "c"], now=NOON, gate=0x5350_4152_4B)
+    assert gates() == [0x5350_4152_4B]
+
+
+def gates():
+    """The advisory locks of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT classid::bigint << 32 | objid::bigint FROM pg_locks"
+            " WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        return [number for (number,) in cursor]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from applications.actions import drafting
+from applications.actions import drafting, record
 from applications.actions.completeness import MissingPart, latest_start, missing_parts
 from applications.consensus import Body, Role
 from tests.applications.desk import begun
@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 3)
 
 
 def sentences(application, today=TODAY):
-    return [(part.step.value, part.sentence) for part in missing_parts(application, today)]
+    return [(part.step.value, part.sentence) for part in missing_parts(application, record.people(application), today)]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_half_a_year_is_six_calendar_months(today, last):
 
 @pytest.mark.django_db
 def test_a_whole_draft_lacks_nothing():
-    assert missing_parts(make.draft(), TODAY) == ()
+    assert sentences(make.draft()) == []
 
 
 @pytest.mark.django_db

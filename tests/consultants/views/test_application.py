@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications import actions
-from applications.actions import signing, triage, versions
+from applications.actions import record, signing, triage, versions
 from applications.consensus import Kind, Role
 from applications.lifecycle import Status
 from applications.models import Answer, ApplicationEvent, Signatory, Workplace
@@ -248,7 +248,7 @@ def test_a_no_a_removal_and_the_version_after_it(desk):
     application.move_to(Status.DRAFT)
     application.save()
     Signatory.objects.filter(pk=tove.pk).update(removed_at=NOW)
-    version = versions.freeze(application, by=application.author, now=NOW)
+    version = versions.freeze(application, record.people(application), by=application.author, now=NOW)
     application.move_to(Status.AWAITING_CONSENSUS)
     application.save()
     applications.say_yes(application, version, at=NOW)
