@@ -102,7 +102,7 @@ class Group:
     """Children that live and end together. Use as a context manager: leaving it stops them all."""
 
     wish: StopWish
-    patience: float = 2.0  # seconds from the polite signal to SIGKILL; two groups one after the other stay within five
+    patience: float = 1.5  # seconds from the polite signal to SIGKILL; two groups one after the other stay under five
     _children: list[_Child] = field(default_factory=list)
 
     def __enter__(self) -> Self:
