@@ -1,7 +1,8 @@
 """Earlier applications that may come from the same workplace, found once: when an application is received.
 
 For the secretariat only: a form must never tell who has asked for help. Reckoned here and not where it is read,
-because likeness of names is the one question whose cost grows with all that was ever received.
+because likeness of names is the one question whose cost grows with all that was ever received. Found by the newer of
+a pair, and read from either side.
 """
 
 from uuid import UUID

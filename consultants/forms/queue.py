@@ -7,7 +7,21 @@ from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
-from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 import danish
@@ -41,9 +55,19 @@ _STATES_FOR_THE_HEAD = (
     (BACK_WITH_THE_GROUP, "Hos gruppen igen"),
     (Status.EXPIRED, "Udløbet"),
 )
+# More than have ever been alike.
+_MOST_ALIKE = 10_000
 _CHOOSE = danish.messages("Vælg en af de viste muligheder")
 
 Applications = QuerySet[Application]
+
+
+class _EachOf(Func):
+    """The words of a list in JSON, each a row."""
+
+    function = "jsonb_array_elements_text"
+    output_field = TextField()
+    set_returning = True
 
 
 def _at_a_workplace(rows: Applications, **facts: object) -> Applications:
@@ -183,12 +207,15 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         return rows.filter(Q(days_waited__gte=days) | still)
 
     def alike(self, rows: Applications, _name: str, _yes: str) -> Applications:
-        """When it was last received, another was found that may come from the same workplace."""
+        """When it or another was last received, the two were found that may come from the same workplace."""
         received = ApplicationEvent.objects.filter(verb="submitted").order_by()
         latest = received.filter(application=OuterRef("application")).order_by("-at", "-pk").values("pk")[:1]
-        # An index knows the few that ever were alike, and each of them is asked by itself.
+        # An index knows the few that ever were alike, and each of them is asked by itself. Without an order and an end
+        # the planner would rather read every event there is.
         alike = received.filter(pk=Subquery(latest), data__look_alikes__0__isnull=False)
-        return rows.filter(pk__in=alike.values("application"))
+        alike = alike.order_by("application")[:_MOST_ALIKE]
+        earlier = alike.values(found=Cast(_EachOf("data__look_alikes"), UUIDField()))
+        return rows.filter(pk__in=alike.values("application").union(earlier))
 
     def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """The group has answered our question, and nobody has gone on with it since."""

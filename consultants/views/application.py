@@ -72,7 +72,7 @@ def _new_messages(case: Whole) -> int:
 
 
 def _look_alikes(user: User, case: Whole) -> list[Application]:
-    """What was found like it when it was last received, as far as ``user`` may read it; the most alike first."""
+    """What was found like it, or it like them, as far as ``user`` may read it; in the order of the case."""
     alike = case.look_alikes
     if not alike:
         return []

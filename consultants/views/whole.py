@@ -146,7 +146,19 @@ _NOTES = """
     WHERE n.application_id = %(case)s AND (%(is_head)s OR n.readers = 'team' OR n.author_id = %(reader)s)
     ORDER BY n.id DESC LIMIT 3
 """
-_PARTS = (_PEOPLE, _ASKED, _SAID, _THEMES, _HAPPENED, _QUESTIONS, _PLACES, _NOTES)
+# Received later, and found to look like this one; what was received again is asked as it was found last.
+_ALIKE_SINCE = """
+    SELECT to_json(e.application_id) FROM applications_applicationevent e
+    WHERE e.data -> 'look_alikes' @> jsonb_build_array(%(case)s::uuid)
+      AND e.verb = 'submitted' AND e.data #> ARRAY['look_alikes', '0'] IS NOT NULL
+      AND e.id = (
+        SELECT latest.id FROM applications_applicationevent latest
+        WHERE latest.application_id = e.application_id AND latest.verb = 'submitted'
+        ORDER BY latest.at DESC, latest.id DESC LIMIT 1
+      )
+    ORDER BY e.at DESC, e.id DESC LIMIT 5
+"""
+_PARTS = (_PEOPLE, _ASKED, _SAID, _THEMES, _HAPPENED, _QUESTIONS, _PLACES, _NOTES, _ALIKE_SINCE)
 _WHOLE = f"SELECT {', '.join(f'ARRAY({part})' for part in _PARTS)}"
 
 
@@ -154,7 +166,7 @@ _WHOLE = f"SELECT {', '.join(f'ARRAY({part})' for part in _PARTS)}"
 class Whole:
     """An application and what belongs to it, each in the order in which it is told; ``actors`` by their key.
 
-    ``notes``: the newest of those that the reader may read.
+    ``notes``: the newest of those that the reader may read. ``alike_since``: the newest that were found like it.
     """
 
     application: Application
@@ -167,12 +179,15 @@ class Whole:
     actors: Mapping[int, User]
     requests: list[Question]
     notes: list[Note]
+    alike_since: list[str]
 
     @property
     def look_alikes(self) -> list[str]:
-        """The keys of the applications that looked alike when this one was last received, the most alike first."""
+        """The keys of the applications that looked alike when this one was last received, the most alike first; then of
+        those received later that looked like it, the newest first.
+        """
         received = [event.details.get("look_alikes", []) for event in self.events if event.verb == "submitted"]
-        return received[-1] if received else []
+        return list(dict.fromkeys([*(received[-1] if received else []), *self.alike_since]))
 
 
 def whole(application: Application, reader: User) -> Whole:
@@ -183,7 +198,7 @@ def whole(application: Application, reader: User) -> Whole:
     is_head = reader.has_role(StaffRole.HEAD)
     with connection.cursor() as cursor:
         cursor.execute(_WHOLE, {"case": application.pk, "reader": reader.pk, "is_head": is_head})
-        ((people, asked, answers, themes, happened, questions, places, notes),) = cursor.fetchall()
+        ((people, asked, answers, themes, happened, questions, places, notes, since),) = cursor.fetchall()
     # A group that changes a joint application into one for itself may still have several on its list.
     is_one = application.kind == Kind.INDIVIDUAL and len(places) == 1
     events = _lines(Happened, happened)
@@ -198,6 +213,7 @@ def whole(application: Application, reader: User) -> Whole:
         actors={event.actor: _actor(event) for event in events if event.actor is not None},
         requests=_lines(Question, questions),
         notes=_lines(Note, notes),
+        alike_since=since,
     )
 
 

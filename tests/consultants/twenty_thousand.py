@@ -110,11 +110,12 @@ _APPLICATIONS = (
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM themes_theme) AS theme ON theme.r <= 1 + {_N} % 6
      AND theme.r >= {_N} % 6
     """,
-    # One in a hundred looked like another when it was received.
+    # One in a hundred looked like the one before it when it was received.
     f"""
     INSERT INTO applications_applicationevent (application_id, verb, at, data)
     SELECT application.id, 'submitted', first_submitted_at,
-        CASE WHEN {_N} % 100 = 0 THEN jsonb_build_object('look_alikes', jsonb_build_array(application.id))
+        CASE WHEN {_N} % 100 = 0 THEN jsonb_build_object('look_alikes', jsonb_build_array(
+               lag(application.id, 1, application.id) OVER (ORDER BY reference)))
              ELSE '{{}}'::jsonb END
     FROM applications_application AS application WHERE first_submitted_at IS NOT NULL
     """,

@@ -1,12 +1,14 @@
 """Other applications that may come from the same workplace, at triage and nowhere else."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from applications.actions import signing, versions
+from applications.actions import record, signing, versions
 from applications.lifecycle import Status
 from applications.models import Workplace
+from consultants.views.whole import whole
 from tests.consultants.desk import NOW, head, place
 from tests.factories import applications, joint
 
@@ -38,6 +40,10 @@ def names(application):
     """What stands in the record of its arrival, by name."""
     found = application.events.get(verb="submitted").data["look_alikes"]
     return [Workplace.objects.get(application=each).name for each in found]
+
+
+def case_of(application):
+    return whole(application, head())
 
 
 def shown(browser, application):
@@ -93,6 +99,38 @@ def test_the_desk_shows_them_and_the_group_never_learns(desk, client):
     page = client.get(f"/ansoegninger/{ours.pk}/").content.decode()
     assert theirs.reference not in page
     assert "samme arbejdsplads" not in page
+
+
+def test_whoever_opens_the_older_one_sees_the_newer_too(desk, client):
+    theirs = at("Børnehuset Solsikken")
+    other, ours = at("Børnehuset Solsiken"), received("Børnehuset Solsikken")
+    for older in (theirs, other):
+        page = shown(desk, older)
+        assert "Måske samme arbejdsplads" in page
+        assert ours.reference in page
+    # The two were never found to be alike: a pair is read from its two sides, and no further.
+    assert theirs.reference not in shown(desk, other)
+    client.force_login(applications.person())
+    assert ours.reference not in client.get(f"/ansoegninger/{theirs.pk}/").content.decode()
+
+
+def test_what_is_no_more_alike_when_it_comes_again_is_forgotten_on_both_sides(desk):
+    theirs, ours = at("Børnehuset Solsikken"), received("Børnehuset Solsikken")
+    again = NOW + timedelta(hours=1)
+    record.log(ours, "submitted", by=None, now=again, version=2, look_alikes=[])
+    assert "Måske samme arbejdsplads" not in shown(desk, theirs)
+    assert "Måske samme arbejdsplads" not in shown(desk, ours)
+
+
+def test_two_that_found_one_another_are_shown_once_and_of_many_newer_ones_the_newest_five(desk):
+    theirs, ours = at("Børnehuset Solsikken"), received("Børnehuset Solsikken")
+    record.log(theirs, "submitted", by=None, now=NOW + timedelta(hours=1), version=2, look_alikes=[str(ours.pk)])
+    assert case_of(theirs).look_alikes == [str(ours.pk)]
+    newer = [applications.submitted() for _ in range(6)]
+    for hours, each in enumerate(newer, start=2):
+        record.log(each, "submitted", by=None, now=NOW + timedelta(hours=hours), look_alikes=[str(theirs.pk)])
+    newest_first = [str(each.pk) for each in reversed(newer)]
+    assert case_of(theirs).look_alikes == [str(ours.pk), *newest_first[:5]]
 
 
 def test_a_granted_one_is_shown_to_the_head_and_not_to_another_consultant(desk, client):
