@@ -105,7 +105,7 @@ def _waited(row: "Row") -> str:
 def _priority(row: "Row") -> str:
     """Points and why: the term that weighs most stands beside the fold, all of them behind it."""
     if not row.is_ranked:
-        return f'<span class="muted">{"Prioriteres snart" if row.awaits_ranking else "Ingen point endnu"}</span>'
+        return f'<span class="muted">{row.without_points}</span>'
     application = row.application
     return (
         f'<details class="reasons"><summary><strong class="points">{application.points}</strong> point'

@@ -15,6 +15,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import access
+from applications.lifecycle import FINAL, RANKED
 from applications.models import Application, Purpose
 from consultants.forms.comparing import CompareForm
 from consultants.views.crumbs import crumbs_below
@@ -72,6 +73,17 @@ def _by_points(first: Application, second: Application, terms: list[Term]) -> st
     return f"{told} {below} får flere point for {' og '.join(against)}." if against else told
 
 
+def unranked(first: Application, second: Application) -> str:
+    """That one of them has no points, and whether it will have some; nothing where both have."""
+    found = next((each for each in (first, second) if each.ranked_at is None), None)
+    if found is None:
+        return ""
+    if found.status in FINAL:
+        return f"{found} fik ingen point, mens den lå på bordet."
+    when = " inden for et par minutter" if found.status in RANKED else ", når gruppen har svaret"
+    return f"{found} har ingen point endnu. De bliver regnet{when}."
+
+
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
@@ -89,11 +101,11 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         now = clock.now()
         # Two cases are shown on one page.
         access.note(user=request.user, case=access.Case(second.pk), purpose=Purpose.TRIAGE, page="compare", now=now)
-        is_ranked = first.ranked_at is not None and second.ranked_at is not None
-        side_by_side = terms(first, second)
+        missing, side_by_side = unranked(first, second), terms(first, second)
         context |= {
             "second": second,
-            "terms": side_by_side if is_ranked else (),
-            "verdict": verdict(first, second, side_by_side) if is_ranked else "",
+            "terms": side_by_side,
+            "verdict": "" if missing else verdict(first, second, side_by_side),
+            "unranked": missing,
         }
     return render(request, "consultants/compare.html", context, status=422 if form.errors else 200)

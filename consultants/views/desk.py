@@ -17,7 +17,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import access
-from applications.lifecycle import RANKED, Status
+from applications.lifecycle import FINAL, RANKED, Status
 from applications.models import Application, Purpose
 from applications.models.workplaces import how_many
 from consultants.forms.queue import QueueFilter
@@ -102,9 +102,11 @@ class Row:
         return self.application.ranked_at is not None
 
     @property
-    def awaits_ranking(self) -> bool:
-        """Whether points and reasons will come within a minute or so."""
-        return not self.is_ranked and self.application.status in RANKED
+    def without_points(self) -> str:
+        """What stands where there are no points: whether they come soon, later, or never."""
+        if self.application.status in RANKED:
+            return "Prioriteres snart"
+        return "Fik ingen point" if self.application.status in FINAL else "Ingen point endnu"
 
 
 def listed(applications: QuerySet[Application]) -> QuerySet[Application]:

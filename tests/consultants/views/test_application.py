@@ -162,6 +162,7 @@ def test_before_it_is_ranked_the_page_says_so(desk):
     page = read(desk, applications.needs_information())
     assert "Ingen point endnu." in page
     assert "tiden står stille" in page
+    assert "Fik ingen point." in read(desk, applications.declined())
 
 
 # ── What can be done ────────────────────────────────────────────────────────────────────────────────────────────────

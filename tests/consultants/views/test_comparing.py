@@ -64,9 +64,19 @@ def test_whoever_has_answered_stands_first_in_the_queue_whatever_the_points(desk
     assert "I køen står" not in text_of(compare(desk, first, answered.reference))
 
 
-def test_what_has_no_points_yet_says_so(desk):
-    page = text_of(compare(desk, ranked(15), applications.submitted().reference))
-    assert "En af de to har ingen point endnu." in page
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (applications.submitted, "har ingen point endnu. De bliver regnet inden for et par minutter."),
+        (applications.needs_information, "har ingen point endnu. De bliver regnet, når gruppen har svaret."),
+        (applications.declined, "fik ingen point, mens den lå på bordet."),
+    ],
+)
+def test_what_has_no_points_says_whether_it_will(desk, make, told):
+    other = make()
+    page = text_of(compare(desk, ranked(15), other.reference))
+    assert f"{other} {told}" in page
+    assert "I alt" not in page
 
 
 @pytest.mark.parametrize("med", ["", "SPARK-1999-0001", "x" * 30, "own", "withdrawn"])
