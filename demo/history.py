@@ -12,6 +12,7 @@ from random import Random
 
 from applications.consensus import CHAIRS, Body, Kind, Role
 from applications.lifecycle import Status
+from applications.priority import Priority
 from consultants import deadlines
 from consultants.lifecycle import FollowUpStatus
 from demo import words
@@ -88,6 +89,9 @@ class Story:
     core_task: str
     is_urgent: bool = False
     course: Course | None = None
+    # Numbers of earlier ones that may be about the same workplace; and how urgent it was, where that is over.
+    alike: tuple[int, ...] = ()
+    priority: Priority | None = None
 
 
 def meeting_day(year: int, month: int, holidays: frozenset[date]) -> date:

@@ -1,6 +1,6 @@
 """One story as rows, in the order the database wants them. Nothing is saved here."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -38,6 +38,7 @@ from consultants.models import (
 from consultants.models.meeting import MeetingKind
 from demo import words
 from demo.history import Course, Story
+from demo.standing import last_day
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Known:
     themes: dict[str, int]
     rounds: dict[date, int]
     consultants: list[int]
+    # Of whoever signs, by address.
+    accounts: dict[str, int]
     head: int
     holidays: frozenset[date]
 
@@ -85,8 +88,9 @@ def write(story: Story, seed: int, known: Known, today: date) -> Written:
         _event(written, "expired", moment(story.begun_on + timedelta(days=31), 4))
         return written
     sent = moment(story.submitted_on, 13, story.number % 60)
-    _consensus(written, story, people, sent)
-    _triage(written, story, sent, known)
+    alike = [str(identity(seed, number)) for number in story.alike]
+    _consensus(written, story, people, sent, alike, known)
+    _triage(written, story, people, sent, known)
     if story.course is not None:
         _engagement(written, story, story.course, known)
     return written
@@ -96,6 +100,7 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
     touched = story.decided_on or story.submitted_on or story.begun_on
     is_ranked = story.status in RANKED
     sent = story.submitted_on
+    received = moment(sent, 13, story.number % 60) if sent else None
     return Application(
         pk=identity(seed, story.number),
         # Numbered by arrival when all are in place.
@@ -117,15 +122,25 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
         edited_at=moment(touched, 9, story.number % 60),
         expires_on=None if story.status in FINAL or sent else story.begun_on + timedelta(days=30),
         version_number=1 if sent else 0,
-        first_submitted_at=moment(sent, 13, story.number % 60) if sent else None,
-        submitted_at=moment(sent, 13, story.number % 60) if sent else None,
+        first_submitted_at=received,
+        submitted_at=received,
         decided_at=moment(story.decided_on) if story.decided_on else None,
         days_waited=0 if is_ranked or not sent else min(((story.decided_on or today) - sent).days, 400),
         waiting_since=sent if is_ranked else None,
         round_id=_round(story, known),
         urgency_reason=words.URGENCIES[story.number % len(words.URGENCIES)] if story.is_urgent else "",
         decline_reason=_decline_reason(story) if story.status is Status.DECLINED else "",
+        **_priority(story, received),
     )
+
+
+def _priority(story: Story, received: datetime | None) -> dict[str, Any]:
+    """As of the night before it was decided, or of the minute after it came; nothing where the portal ranks it."""
+    if story.priority is None or received is None:
+        return {}
+    reasons = [asdict(reason) for reason in story.priority.reasons]
+    at = max(moment(last_day(story), 3), received + timedelta(minutes=1))
+    return {"points": story.priority.points, "priority_reasons": reasons, "ranked_at": at}
 
 
 def _round(story: Story, known: Known) -> int | None:
@@ -139,6 +154,11 @@ def _decline_reason(story: Story) -> DeclineReason:
     return reasons[story.number % len(reasons)]
 
 
+def address(seed: int, story: Story, place: int) -> str:
+    """The e-mail address of the person so far down in the story's people."""
+    return f"p{seed}-{story.number}-{place}@arbejdsplads.example.org"
+
+
 def _people(written: Written, story: Story, seed: int, known: Known) -> list[Signatory]:
     people = [
         Signatory(
@@ -148,7 +168,7 @@ def _people(written: Written, story: Story, seed: int, known: Known) -> list[Sig
             municipality_id=known.municipalities[person.municipality] if person.municipality else None,
             side=SIDE_OF[person.role],
             name=person.name,
-            email=f"p{seed}-{story.number}-{place}@arbejdsplads.example.org",
+            email=address(seed, story, place),
             phone=f"+4520{story.number % 1000000:06d}" if person.is_contact else "",
             is_contact=person.is_contact,
             position=place,
@@ -193,32 +213,34 @@ def _event(written: Written, verb: str, at: datetime, actor: int | None = None, 
     written.add(ApplicationEvent(application=written.application, verb=verb, at=at, actor_id=actor, data=data))
 
 
-def _consensus(written: Written, story: Story, people: list[Signatory], sent: datetime) -> None:
+def _consensus(
+    written: Written, story: Story, people: list[Signatory], sent: datetime, alike: list[str], known: Known
+) -> None:
     asked = moment(story.begun_on, 15)
     version = ApplicationVersion(application=written.application, number=1, asked_at=asked)
     written.add(version)
-    _event(written, "asked", asked, version=1)
+    _event(written, "asked", asked, known.accounts[people[0].email], version=1)
     for place, person in enumerate(people):
         at = sent - timedelta(minutes=7 * (len(people) - 1 - place))
         written.add(Answer(signatory=person, version=version, agrees=True, address=person.email, at=at))
-        _event(written, "agreed", at, version=1)
-    _event(written, "submitted", sent, version=1)
+        _event(written, "agreed", at, known.accounts[person.email], version=1, signatory=str(person.pk))
+    _event(written, "submitted", sent, known.accounts[people[-1].email], version=1, look_alikes=alike)
 
 
-def _triage(written: Written, story: Story, sent: datetime, known: Known) -> None:
+def _triage(written: Written, story: Story, people: list[Signatory], sent: datetime, known: Known) -> None:
     application = written.application
     if story.status is Status.NEEDS_INFORMATION:
-        asked = sent + timedelta(hours=2)
+        asked, asks = sent + timedelta(hours=2), known.consultants[story.number % len(known.consultants)]
         written.add(
             InformationRequest(
                 pk=identity(application.pk, "question"),
                 application=application,
                 question=words.QUESTION,
-                asked_by_id=known.consultants[story.number % len(known.consultants)],
+                asked_by_id=asks,
                 asked_at=asked,
             )
         )
-        _event(written, "information_asked", asked)
+        _event(written, "information_asked", asked, asks)
     if story.status is Status.WAITING:
         _event(written, "set_waiting", sent + timedelta(hours=3), known.head)
     if story.status in {Status.GRANTED, Status.DECLINED} and application.decided_at:
@@ -236,7 +258,7 @@ def _triage(written: Written, story: Story, sent: datetime, known: Known) -> Non
         )
         _event(written, "granted" if granted else "declined", application.decided_at, known.head)
     if story.status is Status.WITHDRAWN and application.decided_at:
-        _event(written, "withdrawn", application.decided_at)
+        _event(written, "withdrawn", application.decided_at, known.accounts[people[0].email])
 
 
 def _engagement(written: Written, story: Story, course: Course, known: Known) -> None:
@@ -288,7 +310,7 @@ def _running(written: Written, engagement: Engagement, course: Course, consultan
                 status=MeetingStatus.HELD if held else MeetingStatus.PLANNED,
                 starts_at=moment(day, 9 if place % 2 else 13),
                 ends_at=moment(day, 12 if place % 2 else 15),
-                place="Hos jer",
+                place=written.by_table[Workplace][0].name,
             )
         )
         # What lies ahead was agreed on when they first spoke.

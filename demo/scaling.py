@@ -7,7 +7,7 @@ and the same seed always gives the same addresses. Copies move to another munici
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from applications.models import Application, Signatory, Workplace
+from applications.models import Application, ApplicationEvent, Signatory, Workplace
 from consultants.models import Engagement
 from demo import guards
 from demo.tables import OF_AN_APPLICATION
@@ -118,6 +118,15 @@ _ELSEWHERE = f"""({_IN_TURN})[
 _THERE = _ELSEWHERE % "row.municipality_id"
 _ALL_THERE = f"ARRAY(SELECT {_ELSEWHERE % 'here'} AS there FROM unnest(row.municipality_ids) AS here ORDER BY there)"
 
+# Whoever said yes, and what it looked like, are the copy's own.
+_KEYS_ANEW = """row.data
+    || CASE WHEN row.data ? 'signatory' THEN
+        jsonb_build_object('signatory', md5((row.data ->> 'signatory') || '/' || copies.n)::uuid) ELSE '{}' END
+    || CASE WHEN row.data ? 'look_alikes' THEN jsonb_build_object('look_alikes', ARRAY(
+        SELECT md5(each || '/' || copies.n)::uuid FROM jsonb_array_elements_text(row.data -> 'look_alikes') AS each
+    )) ELSE '{}' END
+"""
+
 _CHANGED: dict[tuple[type[models.Model], str], str] = {
     (
         Application,
@@ -127,6 +136,7 @@ _CHANGED: dict[tuple[type[models.Model], str], str] = {
     # A chair moves with the workplaces; whoever speaks for no municipality in particular goes on doing so.
     (Signatory, "municipality"): _THERE,
     (Engagement, "municipality_ids"): _ALL_THERE,
+    (ApplicationEvent, "data"): _KEYS_ANEW,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from accounts.models import User
@@ -26,9 +27,10 @@ from consultants.actions import queue
 from consultants.lifecycle import FollowUpStatus
 from consultants.models import ConsultantProfile
 from danish.holidays import danish_holidays
-from demo import everyday, guards, history, people, rows, scaling, tables, trios
+from demo import everyday, guards, history, people, rows, scaling, standing, tables, trios
 from demo.history import Catalogue, Course, Story
 from demo.rows import Known, Written
+from demo.standing import Names
 from themes.models import Theme
 
 # What is written one by one; the rest of a larger history are copies of these made inside the database.
@@ -54,7 +56,11 @@ def seed(*, applications: int, seed: int, now: datetime) -> None:
     told = list(history.stories(min(applications, TEMPLATES), seed, today, catalogue))
     _due_this_week(told, today)
     _just_granted(told, today)
+    standing.apply_twice(told)
+    standing.find_alike(told)
+    standing.rank(told, _names())
     with guards.lifted((*tables.OF_AN_APPLICATION, Application.themes.through)):
+        known.accounts.update(_accounts(told, seed))
         written = (rows.write(story, seed, known, today) for story in told)
         while batch := list(islice(written, _BATCH)):
             _save(batch)
@@ -111,8 +117,31 @@ def _known(users: dict[str, User], holidays: frozenset[date]) -> Known:
         themes=dict(Theme.objects.values_list("key", "pk")),
         rounds=dict(PrioritisationRound.objects.values_list("meets_on", "pk")),
         consultants=[users[person.slug].pk for person in people.CONSULTANTS],
+        accounts={},
         head=users["sekretariatsleder"].pk,
         holidays=holidays,
+    )
+
+
+def _accounts(told: Iterable[Story], seed: int) -> dict[str, int]:
+    """An account for everybody who signs: whoever says yes has signed in."""
+    made = User.objects.bulk_create(
+        User(
+            email=rows.address(seed, story, place),
+            name=person.name,
+            password=make_password(None),
+            joined_at=rows.moment(story.begun_on, 14),
+        )
+        for story in told
+        for place, person in enumerate(story.people)
+    )
+    return {user.email: user.pk for user in made}
+
+
+def _names() -> Names:
+    return Names(
+        municipalities=dict(Municipality.objects.values_list("code", "name")),
+        sectors=dict(Sector.objects.values_list("key", "name")),
     )
 
 

@@ -90,7 +90,7 @@ def _answer(world: World, evaluation: Evaluation) -> EvaluationAnswer:
 # ── The visit ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def _visits(world: World) -> None:
     """Of those due one group has given days, one is booked, the rest wait; one wants it no longer."""
-    due = list(FollowUpVisit.objects.due().order_by("due_on", "pk")[:6])
+    due = list(FollowUpVisit.objects.due().select_related("engagement__application").order_by("due_on", "pk")[:6])
     for visit in due[1::3]:
         visit.wish, visit.answered_at = Wish.YES, world.ago(days=1, hours=2)
         visit.suggested_dates = ",".join(world.working(count).isoformat() for count in (9, 14, 21))
@@ -103,7 +103,7 @@ def _visits(world: World) -> None:
             kind=MeetingKind.FOLLOW_UP,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=2),
-            place="Hos jer",
+            place=visit.engagement.application.workplaces.all()[0].name,
         )
         visit.save(update_fields=["meeting"])
     declined = FollowUpVisit.objects.filter(status=FollowUpStatus.DECLINED).order_by("-due_on", "pk").first()

@@ -182,7 +182,7 @@ def _meet_today(world: World, engagement: Engagement) -> None:
         kind=MeetingKind.WORKING,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=3),
-        place="Hos jer, personalestuen",
+        place=f"{engagement.application.workplaces.all()[0].name}, personalestuen",
         agenda=words.AGENDA,
     )
     _record(engagement, "meeting_planned", world.consultants[0].pk, world.ago(days=14), meeting=str(met.pk))

@@ -7,12 +7,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 
+from applications.actions import look_alikes
 from applications.consensus import Seat, missing_seats
-from applications.lifecycle import NEEDS_EVERY_YES, Status
+from applications.lifecycle import NEEDS_EVERY_YES, RANKED, Status
 from applications.models import (
     Answer,
     Application,
+    ApplicationEvent,
     DecisionLetter,
     InformationRequest,
     PrioritisationRound,
@@ -20,9 +23,9 @@ from applications.models import (
     Signatory,
 )
 from consultants.lifecycle import FollowUpStatus
-from consultants.models import Engagement, FollowUpVisit
+from consultants.models import Engagement, FollowUpVisit, Meeting
 from danish.holidays import danish_holidays
-from demo import guards, history, rows, scaling, seeding
+from demo import guards, history, rows, scaling, seeding, standing
 from demo.history import Catalogue
 from demo.management.commands import seed_demo
 from notifications.models import Notification
@@ -67,6 +70,7 @@ def test_every_story_becomes_rows_that_fit_where_it_stands():
         themes=defaultdict(int),
         rounds=defaultdict(int),
         consultants=list(range(6)),
+        accounts=defaultdict(int),
         head=9,
         holidays=CATALOGUE.holidays,
     )
@@ -145,6 +149,35 @@ def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
     assert not [each for each in PrioritisationRound.objects.all() if each.granted.count() > each.capacity]
 
 
+def test_a_workplace_has_applied_twice_and_the_desk_finds_the_pair_as_its_rule_would(client):
+    users = seeding.load_people(NOW)
+    seeding.seed(applications=220, seed=3, now=NOW)
+    at_triage = Application.objects.at_triage().filter(kind="individual", status__in=RANKED)
+    first, *_, again = at_triage.order_by("first_submitted_at")
+    received = again.events.get(verb="submitted")
+    assert received.data["look_alikes"] == [str(each) for each in look_alikes.look_alikes(again)] == [str(first.pk)]
+    client.force_login(users["konsulent"])
+    found = client.get("/sekretariat/ansoegninger/", {"ligner": "ja"}).context["rows"]
+    assert {first, again} <= {row.application for row in found}
+
+
+def test_whoever_did_something_is_named_and_what_is_decided_keeps_its_points():
+    seeding.seed(applications=220, seed=3, now=NOW)
+    by_itself = {"expired"}
+    assert set(ApplicationEvent.objects.filter(actor=None).values_list("verb", flat=True)) == by_itself
+    yes = ApplicationEvent.objects.filter(verb="agreed").latest("at")
+    assert yes.actor.email == Signatory.objects.get(pk=yes.data["signatory"]).email
+    decided = Application.objects.filter(status__in=[Status.GRANTED, Status.DECLINED, Status.WITHDRAWN])
+    assert not decided.filter(ranked_at=None).exists()
+    assert not decided.filter(ranked_at__gt=F("decided_at")).exists()
+    for each in decided:
+        assert each.points == sum(reason["points"] for reason in each.priority_reasons)
+        weeks = (each.decided_at.date() - each.first_submitted_at.date()).days // 7
+        assert each.priority_reasons[2]["points"] == min(weeks, 26)
+    assert len(set(decided.values_list("points", flat=True))) > 10
+    assert not Meeting.objects.filter(place="").exists()
+
+
 def test_references_are_numbered_by_arrival_and_the_counters_know_the_last():
     seeding.seed(applications=60, seed=3, now=NOW)
     of_2023 = Application.objects.filter(reference__startswith="SPARK-2023-").order_by("first_submitted_at", "id")
@@ -164,9 +197,15 @@ def test_one_trio_writes_and_another_is_halfway_through_agreeing():
     assert Notification.objects.filter(kind="consensus-asked").count() == 3
 
 
+def _the_second_is_where_the_first_was(told):
+    first, second, *_ = [story for story in told if story.submitted_on]
+    second.workplaces = first.workplaces
+
+
 def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
     monkeypatch.setattr(seeding, "TEMPLATES", 40)
     monkeypatch.setattr(seeding, "_ROUND_CAPACITY", 1)
+    monkeypatch.setattr(standing, "apply_twice", _the_second_is_where_the_first_was)
     seeding.seed(applications=150, seed=3, now=NOW)
     assert Application.objects.count() == 150 + 2
     assert broken_promises() == (True, 0, 0, 0)
@@ -179,6 +218,12 @@ def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
             "WHERE v.application_id <> s.application_id"
         )
         assert cursor.fetchone()[0] == 0
+    for event in ApplicationEvent.objects.filter(verb="agreed"):
+        assert event.application.signatories.filter(pk=event.data["signatory"]).exists()
+    alike = ApplicationEvent.objects.filter(data__look_alikes__0__isnull=False)
+    assert alike.count() == 150 // 40 + 1
+    found = [(event.application_id, key) for event in alike for key in event.data["look_alikes"]]
+    assert len({key for _, key in found}) == len(found)  # none looks like another's
 
 
 def test_no_copies_are_made_of_nothing_more():
