@@ -45,6 +45,8 @@ def _environment(root: Path) -> Path:
     made = steps.fingerprint(str(root), sys.version[:4])
     if not (steps.is_done(venv / "stamps" / "made", made) and python.exists()):
         with steps.told("Python environment"):
+            if venv.is_symlink():  # what it points to is somebody else's, and --clear would empty it
+                venv.unlink()
             maker = getattr(sys, "_base_executable", sys.executable)
             steps.run([maker, "-m", "venv", "--clear", venv], doing="Making .venv")
         steps.set_done(venv / "stamps" / "made", made)

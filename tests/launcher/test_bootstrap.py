@@ -64,6 +64,17 @@ def test_an_environment_that_was_moved_is_made_anew(root, monkeypatch):
     moved.rename(root)
 
 
+def test_an_environment_that_is_somebody_elses_is_left_to_them(root):
+    theirs = root / "theirs"
+    theirs.mkdir()
+    (theirs / "python").touch()
+    (root / ".venv").symlink_to(theirs)
+    bootstrap.ready(["demo"], root)
+    assert said(root) == ALL
+    assert [each.name for each in theirs.iterdir()] == ["python"]
+    assert not (root / ".venv").is_symlink()
+
+
 def trouble(root, line):
     (root / "tool").write_text(f"#!/bin/sh\n{line}\n")
     with pytest.raises(SystemExit) as ended:
