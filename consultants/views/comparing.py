@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -84,6 +85,18 @@ def unranked(first: Application, second: Application) -> str:
     return f"{found} har ingen point endnu. De bliver regnet{when}."
 
 
+def _found(form: CompareForm, others: QuerySet[Application]) -> Application | None:
+    """The one that was meant; without one, or with several, the form says so."""
+    found = list(others.filter(reference__in=form.references(clock.today().year)).order_by("-reference"))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        form.add_error("med", f"Flere har det nummer: {', '.join(map(str, found))}. Skriv også året")
+    else:
+        form.add_error("med", "Der er ingen anden ansøgning med den reference, som du kan læse")
+    return None
+
+
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
@@ -93,9 +106,7 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     form = CompareForm(request.GET if "med" in request.GET else None)
     second = None
     if form.is_valid():
-        second = seen.filter(reference=form.reference).exclude(pk=pk).first()
-        if second is None:
-            form.add_error("med", f"Der er ingen anden ansøgning med referencen {form.reference}, som du kan læse")
+        second = _found(form, seen.exclude(pk=pk))
     context = {"application": first, "form": form, "crumbs": crumbs_below(request, first)}
     if second is not None:
         now = clock.now()

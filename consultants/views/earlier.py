@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+import clock
 from accounts.models import Role, User
 from consultants.lifecycle import Status
 from consultants.views.whole import Whole
@@ -18,7 +19,7 @@ _EARLIER = """
            ARRAY(SELECT name FROM applications_workplace WHERE application_id = a.id ORDER BY position, id),
            EXISTS (
                SELECT FROM consultants_assignment
-               WHERE engagement_id = e.id AND consultant_id = %(reader)s AND until IS NULL AND NOT is_co
+               WHERE engagement_id = e.id AND consultant_id = %(reader)s AND (until IS NULL OR reads_until >= %(today)s)
            )
     FROM (
         (
@@ -57,14 +58,15 @@ class Earlier:
 def engagements(case: Whole, user: User) -> list[Earlier]:
     """Those of the same workplace first, however long ago; then the latest in the same municipalities. One statement.
 
-    The same workplace goes by its name, so it is among the applications that were found to look alike. Whoever runs
-    none of them reads names and dates, and no more.
+    The same workplace goes by its name, so it is among the applications that were found to look alike. Whoever may
+    not open one (``EngagementQuerySet.visible_to``) reads names and dates, and no more.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             _EARLIER,
             {
                 "reader": user.pk,
+                "today": clock.today(),
                 "called_off": Status.CANCELLED,
                 "own": case.application.pk,
                 "here": [each.municipality_id for each in case.workplaces],

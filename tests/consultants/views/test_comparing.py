@@ -6,6 +6,7 @@ import pytest
 
 from applications.actions import record
 from applications.models import AccessLog, Application
+from consultants.models import Engagement
 from consultants.views import comparing
 from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, staff
 from tests.consultants.pages import text_of
@@ -79,7 +80,26 @@ def test_what_has_no_points_says_whether_it_will(desk, make, told):
     assert "I alt" not in page
 
 
-@pytest.mark.parametrize("med", ["", "SPARK-1999-0001", "x" * 30, "own", "withdrawn"])
+@pytest.mark.parametrize(
+    "typed", ["{0}", "{0} ", "spark-2026-{1}", "SPARK 2026 {1}", "2026-{1}", "2026-000{1}", "{1}", "000{1}"]
+)
+def test_a_reference_is_known_however_it_is_typed(desk, typed):
+    first, second = ranked(15), ranked(3)
+    number = str(int(second.reference.rpartition("-")[2]))
+    assert compare(desk, first, typed.format(second.reference, number)).context["second"] == second
+
+
+def test_a_number_of_several_years_asks_for_the_year(desk):
+    first, second, older = ranked(15), ranked(3), ranked(4)
+    Application.objects.filter(pk=older.pk).update(reference=second.reference.replace("2026", "2025"))
+    response = compare(desk, first, second.reference[-4:])
+    assert response.status_code == 422
+    told = f"Flere har det nummer: {second.reference}, {second.reference.replace('2026', '2025')}. Skriv også året"
+    assert told in text_of(response)
+    assert compare(desk, first, f"2025-{second.reference[-4:]}").context["second"] == older
+
+
+@pytest.mark.parametrize("med", ["", "HEJ", "SPARK-1999-0001", "2026-0000", "x" * 30, "own", "withdrawn"])
 def test_no_such_other_application(desk, med):
     first = ranked(15)
     named = {"own": first.reference, "withdrawn": applications.withdrawn().reference}
@@ -117,6 +137,21 @@ def test_earlier_engagements_nearby_stand_on_the_case_the_same_workplace_first(c
     assert f'href="/sekretariat/forloeb/{same.pk}/"' in response.content.decode()
 
 
+def test_whoever_may_open_an_earlier_engagement_gets_the_way_there(client):
+    karen, bo = staff(), staff("Bo Dahl")
+    handed_over, long_ago = (opened(at=WEEKS_AGO, consultant=karen) for _ in range(2))
+    for given in (handed_over, long_ago):
+        consultants.handed_over(given, bo, at=NOW)
+    long_ago.assignments.filter(consultant=karen).update(reads_until=NOW.date() - timedelta(days=1))
+    beside = opened(at=WEEKS_AGO, consultant=bo)
+    consultants.beside(beside, karen)
+    application = applications.submitted(at=NOW)
+    client.force_login(karen)
+    rows = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
+    assert {row.pk: row.may_open for row in rows} == {handed_over.pk: True, long_ago.pk: False, beside.pk: True}
+    assert set(Engagement.objects.visible_to(karen)) == {handed_over, beside}
+
+
 def test_the_same_workplace_stands_there_however_many_came_after_it_nearby(client):
     same = opened(at=WEEKS_AGO - timedelta(days=1500), consultant=staff())
     nearby = [opened(at=WEEKS_AGO - timedelta(days=days), consultant=staff()) for days in range(6)]
@@ -146,15 +181,3 @@ def test_of_a_joint_one_the_first_workplace_stands_and_how_many_more(client):
     (row,) = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
     first, *more = granted.workplaces.all()
     assert row.places == f"{first.name} og {len(more)} mere"
-
-
-def test_whoever_stands_beside_or_has_handed_it_over_does_not_run_it(client):
-    application = applications.submitted(at=NOW)
-    me, other = staff(), staff("Bo Dahl")
-    handed = opened(at=WEEKS_AGO, consultant=me)
-    consultants.handed_over(handed, other, at=NOW)
-    joined = opened(at=WEEKS_AGO - timedelta(days=1), consultant=other)
-    consultants.beside(joined, me)
-    client.force_login(me)
-    rows = client.get(f"/sekretariat/ansoegninger/{application.pk}/").context["earlier"]
-    assert [(row.pk, row.may_open) for row in rows] == [(handed.pk, False), (joined.pk, False)]
