@@ -1,5 +1,7 @@
 """The monthly rounds: when they meet, what they may grant, and how much of it is used."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,7 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role
 from accounts.rooms import room
 from applications.models import Application, PrioritisationRound
+from consultants.actions import rounds
 
 OPEN_ROUNDS = 24
 CLOSED_ROUNDS = 12
@@ -18,10 +21,10 @@ URGENT = 10
 
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
-def rounds(request: AuthenticatedRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     """Open rounds, the next one marked, what could not wait for one, and the closed ones page by page."""
     every = PrioritisationRound.objects.with_use()
-    is_open = list(every.unclosed()[:OPEN_ROUNDS])
+    is_open = _with_seats_given(every.unclosed()[:OPEN_ROUNDS])
     today = clock.today()
     context = {
         "open": is_open,
@@ -34,3 +37,13 @@ def rounds(request: AuthenticatedRequest) -> HttpResponse:
         ),
     }
     return render(request, "consultants/rounds.html", context)
+
+
+def _with_seats_given(found: Iterable[PrioritisationRound]) -> list[PrioritisationRound]:
+    """A seat that is given in a round counts at once, as on the round's own page, though it is taken at its close."""
+    shown = list(found)
+    for each in shown:
+        if each.opened_at:  # at most one: the next can't be opened before it is closed
+            each.used = each.capacity - rounds.room_left(each, rounds.candidates(each))  # type: ignore[attr-defined]
+            each.left = max(each.capacity - each.used, 0)  # type: ignore[attr-defined]
+    return shown

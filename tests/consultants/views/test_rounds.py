@@ -6,8 +6,10 @@ import pytest
 
 from applications.actions import triage
 from applications.models import PrioritisationRound
+from consultants.precedence import Decision
 from tests.consultants.desk import NOW, WEEKS_AGO, head, opened, steering
 from tests.factories import applications
+from tests.factories import rounds as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -94,3 +96,13 @@ def test_what_could_not_wait_for_a_round_is_listed_with_its_reason_for_the_head_
     page = read(client)
     assert f'href="/sekretariat/ansoegninger/{urgent.pk}/">{urgent.reference}</a>. Vold i går' in page
     assert page.count("<li>21. november") == 1
+
+
+def test_a_seat_that_is_given_counts_here_as_on_the_rounds_own_page(desk):
+    for _ in range(2):
+        applications.submitted(at=WEEKS_AGO)
+    given = make.opened(capacity=2, by=head(), now=NOW)
+    make.decide(given, Decision.GRANT, 1)
+    (shown,) = desk.get(ROUNDS).context["open"]
+    assert (shown.used, shown.left) == (1, 1)
+    assert "1 af 2 brugt, plads til 1 mere" in read(desk, f"{ROUNDS}{given.pk}/")
