@@ -166,11 +166,13 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         # Read once, so that an answer is checked against what is shown without asking again.
         self.catalogues: dict[str, Choices] = in_catalogues(today) if beside is None else beside.catalogues
         choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues}
+        if not self._is_head:
+            # What is granted stands among a consultant's own engagements. An address that asks for it is told so.
+            choices["konsulent"] = ()
         for name, known in choices.items():
             # A function that gives them: a list would be copied with its field, pair by pair, for every form.
             self.filters[name].extra["choices"] = lambda known=known: known
-        if not self._is_head:
-            # What is granted stands among a consultant's own engagements.
+        if not self._is_head and not data.get("konsulent"):
             del self.filters["konsulent"]
 
     def elsewhere(self, rows: Applications, _name: str, _words: str) -> Applications:

@@ -44,6 +44,8 @@ REWRITTEN = (
     "og gem igen, hvis det er din, der skal gælde."
 )
 
+AGREED = "Der er sagt ja til den aftale, der står nu. Gemmer du en ny tekst, skal alle sige ja igen."
+
 
 @require_safe
 @room(Role.CONSULTANT, Role.HEAD)
@@ -130,7 +132,8 @@ def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The cooperation agreement, beginning with the words that stand."""
     engagement = visible(request.user, pk)
-    form = AgreementForm(sent_or_typed(request), initial=AgreementForm.first_words(engagement.agreements.last()))
+    standing = engagement.agreements.last()
+    form = AgreementForm(sent_or_typed(request), initial=AgreementForm.first_words(standing))
     if is_sent_well(request, form):
         try:
             agreements.write(
@@ -145,7 +148,8 @@ def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 request, "Samarbejdsaftalen er gemt. Kontaktpersonerne får en mail om, at den venter på deres ja."
             )
         return redirect("consultants:engagement", pk=pk)
-    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen")
+    intro = AGREED if standing is not None and standing.yeses.exists() else ""
+    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen", intro=intro)
 
 
 def _rewritten_meanwhile(request: AuthenticatedRequest, engagement: Engagement) -> HttpResponse:

@@ -257,6 +257,16 @@ def test_the_agreement_begins_with_the_words_that_stand(karen, engagement):
     assert engagement.agreements.count() == 1
 
 
+def test_whoever_rewrites_an_agreement_is_told_whose_yes_that_voids(karen, engagement):
+    where, voids = address("agreement", engagement), "Gemmer du en ny tekst, skal alle sige ja igen."
+    assert voids not in read(karen.get(where))
+    standing = factory.agreement(engagement)
+    assert voids not in read(karen.get(where))
+    standing.yeses.create(part="spark", said_by=factory.consultant(), at=NOW)
+    assert voids in read(karen.get(where))
+    assert voids in read(karen.post(where, {"read": "1"}))
+
+
 def test_a_colleague_rewrote_the_agreement_and_nothing_is_lost(karen, engagement):
     where = address("agreement", engagement)
     factory.agreement(engagement, change_wish="Hannes ord")

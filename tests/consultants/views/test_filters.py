@@ -111,10 +111,15 @@ def test_the_head_sees_what_a_consultant_was_granted(leader):
         assert leader.get(QUEUE, {"konsulent": other}).status_code == 422
 
 
-def test_a_consultant_is_not_asked_whose(desk):
-    mine = applications.submitted()
+def test_a_consultant_is_not_asked_whose_and_told_so_where_an_address_asks(desk):
+    bo, on_the_desk = staff("Bo Dahl"), applications.submitted()
+    opened(at=NOW, consultant=bo)
     assert "Alle konsulenter" not in text(desk.get(QUEUE))
-    assert found(desk, konsulent=staff("Bo Dahl").pk) == [mine.reference]
+    refused = desk.get(QUEUE, {"konsulent": bo.pk})
+    assert refused.status_code == 422
+    assert "Vælg en af de viste muligheder" in text(refused)
+    assert [row.application for row in refused.context["rows"]] == [on_the_desk]
+    assert ("Bo Dahl" in text(refused), "<strong>1</strong> på bordet" in text(refused)) == (False, True)
 
 
 # ── There and back ──────────────────────────────────────────────────────────────────────────────────────────────────
