@@ -13,7 +13,7 @@ import danish
 from accounts.models import User
 from applications import letter_limits
 from applications.consensus import Named, Yes, still_missing
-from applications.lifecycle import FINAL, WITH_THE_GROUP, Status
+from applications.lifecycle import FINAL, TOLD_BY_LETTER, WITH_THE_GROUP, Status
 from applications.models import (
     AddressChange,
     Answer,
@@ -226,6 +226,10 @@ def decision(owed: Owed) -> Letter | Unwanted:
     person = _named(owed)
     if person is None:
         return NOT_NAMED
+    # The group can take back its yes, or withdraw, while it waits.
+    is_about_waiting = DecisionLetter.objects.filter(pk=owed.about_id, waits=True).exists()
+    if is_about_waiting and person.application.status not in TOLD_BY_LETTER:
+        return MOVED_ON
     return _letter(person, "decision", {"path": _page("decision", person)})
 
 

@@ -45,13 +45,16 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.EXPIRED: frozenset(),
 }
 
-# The way back from a decision that nobody has been told of yet: to where it was taken from. The database lets it
-# happen only while every letter about it is still unsent.
+# The way back from a decision that nobody has been told of yet: to where it was taken from. The database lets a yes or
+# a no go it only while every letter about it is still unsent.
 TAKEN_BACK: Mapping[Status, frozenset[Status]] = {
     Status.GRANTED: frozenset({Status.SUBMITTED, Status.WAITING}),
     Status.DECLINED: frozenset({Status.SUBMITTED, Status.WAITING}),
+    Status.WAITING: frozenset({Status.SUBMITTED}),
 }
-DECIDED = frozenset(TAKEN_BACK)
+# What the group is told of in a letter; of these a yes and a no are the last word.
+TOLD_BY_LETTER = frozenset(TAKEN_BACK)
+DECIDED = TOLD_BY_LETTER - {Status.WAITING}
 
 # What everybody named has to have said yes to; the database refuses anything else at commit.
 NEEDS_EVERY_YES = frozenset({Status.SUBMITTED, Status.WAITING, Status.GRANTED})

@@ -8,18 +8,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from applications import permissions
 from applications.actions.record import lock, log, turn_clock, written
 from applications.actions.triage import NotAtTheDesk
-from applications.lifecycle import DECIDED, IllegalMove
+from applications.lifecycle import TOLD_BY_LETTER, IllegalMove, Status
 from applications.models import Application, DecisionLetter
 from notifications import outbox
 
 # How long the mail about a decision waits.
 WINDOW = timedelta(seconds=60)
 TAKEN_BACK = "the decision has been taken back"
+WAITED = "set_waiting"
 
 # Kinds of letters, and what those that leave with the decision are about.
 Letters = Mapping[str, Collection[UUID]]
@@ -36,9 +38,10 @@ def take_back(*, application_id: UUID, by: User, also: Letters, now: datetime) -
     Raises NotAtTheDesk, IllegalMove, AlreadySent.
     """
     application = _held(application_id, by, now)
-    if not outbox.take_back({**also, "decision": _letters(application)}, because=TAKEN_BACK, now=now):
+    if not outbox.take_back({**also, "decision": _mails_about(application)}, because=TAKEN_BACK, now=now):
         raise AlreadySent
-    decision = application.events.filter(verb=application.status).last()
+    verb = WAITED if application.status == Status.WAITING else application.status
+    decision = application.events.filter(verb=verb).last()
     undone = application.status
     application.take_back()
     turn_clock(application, now=now)
@@ -59,7 +62,7 @@ def rewrite(*, application_id: UUID, by: User, text: str, also: Letters, now: da
     until = now + WINDOW
     if _plain(standing.text) == _plain(text):
         return None
-    if not outbox.hold_on({**also, "decision": _letters(application)}, until=until, now=now):
+    if not outbox.hold_on({**also, "decision": _mails_about(application)}, until=until, now=now):
         raise AlreadySent
     application.held_until = until
     application.save(update_fields=["held_until"])
@@ -67,6 +70,7 @@ def rewrite(*, application_id: UUID, by: User, text: str, also: Letters, now: da
         application=application,
         number=standing.number + 1,
         granted=standing.granted,
+        waits=standing.waits,
         reason=standing.reason,
         text=text,
         written_by=by,
@@ -76,20 +80,32 @@ def rewrite(*, application_id: UUID, by: User, text: str, also: Letters, now: da
     return letter
 
 
+def versions(application: Application) -> QuerySet[DecisionLetter]:
+    """The letter that stands and what it read before, the first one first. Each turn on the waiting list has its own.
+
+    A yes and a no share theirs, those that were taken back among them.
+    """
+    if application.status != Status.WAITING:
+        return application.letters.filter(waits=False)
+    began = application.events.filter(verb=WAITED).last()
+    letters = application.letters.filter(waits=True)
+    return letters.filter(written_at__gte=began.at) if began else letters
+
+
 def _held(application_id: UUID, by: User, now: datetime) -> Application:
     if not permissions.can_triage(by):
         raise NotAtTheDesk
     application = lock(application_id)
-    if application.status not in DECIDED:
+    if application.status not in TOLD_BY_LETTER:
         raise IllegalMove(f"{application.status} is no decision")
     if not application.is_held(now):
         raise AlreadySent
     return application
 
 
-def _letters(application: Application) -> list[UUID]:
+def _mails_about(application: Application) -> list[UUID]:
     """The mails are about the letter that was first written; later versions send none of their own."""
-    return list(application.letters.filter(waits=False).values_list("pk", flat=True))
+    return list(versions(application).values_list("pk", flat=True))
 
 
 def _plain(text: str) -> str:

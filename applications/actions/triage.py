@@ -85,17 +85,17 @@ def answer_request(*, application_id: UUID, by: User, answer: str, now: datetime
 
 
 @transaction.atomic
-def set_waiting(*, application_id: UUID, by: User, now: datetime) -> None:
+def set_waiting(*, application_id: UUID, by: User, now: datetime, hold: timedelta = timedelta(0)) -> None:
     """On the waiting list: assessed, ranked again in the rounds to come, and everybody named is told so once.
 
-    Raises IllegalMove.
+    For ``hold`` nobody is told, and ``decisions.take_back`` undoes it. Raises IllegalMove.
     """
     application = _at_the_desk(application_id, by)
-    move(application, Status.WAITING, now=now)
+    _answer(application, Status.WAITING, now=now, hold=hold)
     application.save()
     letter = _letter(application, by=by, now=now, granted=False, waits=True, text=WAITING_LETTER)
-    log(application, "set_waiting", by=by, now=now)
-    emails.post_decision(letter, people(application), now=now)
+    log(application, "set_waiting", by=by, now=now, **_held(application))
+    emails.post_decision(letter, people(application), now=now, hold=hold)
 
 
 @transaction.atomic
@@ -156,9 +156,13 @@ def grant(  # noqa: PLR0913 — who, what, in which round or why not, in which w
 
 
 def _decide(application: Application, status: Status, *, now: datetime, hold: timedelta) -> None:
+    _answer(application, status, now=now, hold=hold)
+    application.decided_at = now
+
+
+def _answer(application: Application, status: Status, *, now: datetime, hold: timedelta) -> None:
     before = application.status
     move(application, status, now=now)
-    application.decided_at = now
     if hold:
         application.held_until, application.decided_from = now + hold, before
 

@@ -16,10 +16,10 @@ from accounts import short
 from applications.consensus import MAY_BE_ABSENT, Body, Kind, Role, explained
 from applications.lifecycle import (
     AT_TRIAGE,
-    DECIDED,
     MOVES,
     RANKED,
     TAKEN_BACK,
+    TOLD_BY_LETTER,
     Status,
     ensure_legal,
     ensure_may_be_taken_back,
@@ -214,12 +214,14 @@ class Application(models.Model):
             pgtrigger.FSM(
                 name="legal_moves_only",
                 field="status",
-                transitions=[
-                    (old.value, new.value)
-                    for moves in (MOVES, TAKEN_BACK)
-                    for old, onward in moves.items()
-                    for new in sorted(onward)
-                ],
+                transitions=list(
+                    dict.fromkeys(
+                        (old.value, new.value)
+                        for moves in (MOVES, TAKEN_BACK)
+                        for old, onward in moves.items()
+                        for new in sorted(onward)
+                    )
+                ),
             ),
             taken_back_only_while_unsent(),
             every_yes_at_commit(
@@ -233,9 +235,13 @@ class Application(models.Model):
         return self.reference or f"Kladde {self.pk}"
 
     def move_to(self, status: Status) -> None:
-        """Change the status, the one place that does; raises IllegalMove. The caller saves."""
+        """Change the status, the one place that does; raises IllegalMove. The caller saves.
+
+        What was decided before can't be taken back any more.
+        """
         ensure_legal(self.status, status)
         self.status = status
+        self.held_until, self.decided_from = None, ""
 
     def is_held(self, now: datetime) -> bool:
         """Whether it is decided, and the letter waits so that the decision can still be taken back."""
@@ -260,7 +266,7 @@ class Application(models.Model):
 
     def standing_letter(self) -> "DecisionLetter | None":
         """What the group has been answered, as things stand; nothing while there is no answer."""
-        if self.status not in DECIDED | {Status.WAITING}:
+        if self.status not in TOLD_BY_LETTER:
             return None
         letter = short.first(self.letters.model, _LATEST_LETTER, [self.pk, self.status == Status.WAITING])
         if letter is not None:

@@ -121,7 +121,7 @@ def _act(user: User, form: BulkForm) -> Callable[[UUID], object]:
     told, now = form.cleaned_data, clock.now()
     facts: dict[str, Any] = {"by": user, "now": now}
     if told["handling"] == WAIT:
-        return lambda pk: triage.set_waiting(application_id=pk, **facts)
+        return lambda pk: triage.set_waiting(application_id=pk, **facts, hold=decisions.WINDOW)
     if told["handling"] == ASK:
         return lambda pk: triage.ask_for_information(application_id=pk, question=told["question"], **facts)
     facts |= {"consultant": form.consultants[told["consultant"]], "round_id": int(told["round"])}

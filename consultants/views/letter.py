@@ -15,7 +15,7 @@ from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import decisions
 from applications.lifecycle import IllegalMove
-from applications.models import Application, DecisionLetter
+from applications.models import Application
 from consultants.actions import regretting
 from consultants.forms.triage import LetterForm
 from consultants.querysets import with_open_thread
@@ -36,11 +36,10 @@ def _mine(request: AuthenticatedRequest, pk: UUID) -> Application:
 def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The letter and its versions, and a form for the next one while nobody has read it."""
     application, now = _mine(request, pk), clock.now()
-    standing = application.standing_letter()
-    if standing is None:
+    if application.standing_letter() is None:
         messages.info(request, f"{application} er ikke afgjort.")
         return to_case(request, "application", pk)
-    letters = _versions(application, standing)
+    letters = list(decisions.versions(application).select_related("written_by").reverse())
     form = LetterForm(sent_or_typed(request), initial={"text": letters[0].text})
     if is_sent_well(request, form) and _rewritten(request, pk, form):
         return to_case(request, "letter", pk)
@@ -57,13 +56,6 @@ def page(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "crumbs": _way(request, application, is_open_to_me=is_open_to_me),
     }
     return render(request, "consultants/letter.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _versions(application: Application, standing: DecisionLetter) -> list[DecisionLetter]:
-    """The letter that stands, and what it read before, the newest first. Each turn on the waiting list has its own."""
-    if standing.waits:
-        return [standing]
-    return list(application.letters.filter(waits=False).select_related("written_by").order_by("-number"))
 
 
 def _way(request: AuthenticatedRequest, application: Application, *, is_open_to_me: bool) -> Crumbs:

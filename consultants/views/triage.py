@@ -70,11 +70,15 @@ def ask_information(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @room(Role.CONSULTANT, Role.HEAD)
 @first_come
 def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """On the waiting list, and the letter about it leaves; it keeps its place by points."""
+    """On the waiting list, and the letter about it leaves after a minute; it keeps its place by points."""
     application = _at_the_desk(request, pk, Status.WAITING)
     form = Form(request.POST)
-    if done(request, pk, form, lambda: triage.set_waiting(application_id=pk, by=request.user, now=clock.now())):
-        messages.success(request, f"{application} står nu på venteliste og er med i de næste runder. Brevet er på vej.")
+    facts: dict[str, Any] = {"application_id": pk, "by": request.user, "now": clock.now(), "hold": decisions.WINDOW}
+    if done(request, pk, form, lambda: triage.set_waiting(**facts)):
+        messages.success(
+            request, f"{application} står nu på venteliste. Mailen til gruppen venter et minut, så du kan fortryde."
+        )
+        return to_case(request, "letter", pk)
     for error in form.non_field_errors():
         messages.warning(request, str(error))
     return to_case(request, "application", pk)

@@ -48,6 +48,12 @@ def granted(by=None, to=None):
     return application
 
 
+def waiting():
+    application = applications.submitted(at=WEEKS_AGO)
+    triage.set_waiting(application_id=application.pk, by=staff(), now=NOW, hold=decisions.WINDOW)
+    return application
+
+
 def page_of(application, rest=""):
     return f"/sekretariat/ansoegninger/{application.pk}/{rest}"
 
@@ -84,6 +90,19 @@ def test_a_decision_is_taken_back(desk):
     response = desk.get(page_of(application, "svar/"))
     assert response.headers["Location"] == page_of(application)
     assert told(response)[-1] == "SPARK-2026-0001 er ikke afgjort."
+
+
+def test_a_place_on_the_waiting_list_is_taken_back_once(desk):
+    application = waiting()
+    desk.post(page_of(application, "svar/"), {"text": "I venter."})
+    page = text_of(desk.get(page_of(application, "svar/")))
+    assert "Brevet, version 2 I venter." in page
+    assert "Version 1, 21. november 2026 kl. 11.00 · Karen Lund" in page
+    desk.post(page_of(application, "svar/fortryd/"))
+    application.refresh_from_db()
+    assert application.status == Status.SUBMITTED
+    response = desk.post(page_of(application, "svar/fortryd/"))
+    assert told(response)[-1] == "SPARK-2026-0001 er ikke afgjort, så der er intet at fortryde."
 
 
 def test_too_late_is_told_and_the_letter_stands(desk):
@@ -190,15 +209,30 @@ def test_the_group_sees_nothing_of_a_decision_that_waits(client, made):
         assert client.get(of_group(application, "forloeb/")).status_code == (404 if made is declined else 200)
 
 
-def test_the_group_never_learns_of_a_decision_that_was_regretted(client):
-    application = declined()
+def test_the_group_reads_of_the_waiting_list_once_the_minute_is_over(client):
+    application = waiting()
+    client.force_login(applications.person(METTE))
+    page = text_of(client.get(of_group(application)))
+    assert "Modtaget" in page
+    assert "venteliste" not in page
+    assert client.get(of_group(application, "svar/")).headers["Location"] == of_group(application)
+    with later(60):
+        assert "Ansøgningen kom på venteliste" in text_of(client.get(of_group(application)))
+        assert "I er på venteliste" in text_of(client.get(of_group(application, "svar/")))
+
+
+@pytest.mark.parametrize("made", [declined, waiting])
+def test_the_group_never_learns_of_a_decision_that_was_regretted(client, made):
+    application = made()
     regretting.take_back(application_id=application.pk, by=staff(), now=NOW)
     client.force_login(applications.person(METTE))
     with later(3600):
         page = text_of(client.get(of_group(application)))
         assert client.get(of_group(application, "svar/")).headers["Location"] == of_group(application)
     assert "SPARK gav svar" not in page
-    assert ApplicationEvent.objects.filter(application=application, verb="declined").count() == 1
+    assert "venteliste" not in page
+    decided = ApplicationEvent.objects.filter(application=application, verb__in=["declined", "set_waiting"])
+    assert decided.count() == 1
 
 
 def test_a_decision_after_a_regretted_one_is_told_once(client):

@@ -116,12 +116,14 @@ def test_a_question_that_is_none_is_refused_and_kept(desk, application, question
 # ── Wait ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_waiting_list(desk, application):
     response = desk.post(step(application, "venteliste"))
-    assert response.headers["Location"] == page_of(application)
-    assert told(response) == ["SPARK-2026-0001 står nu på venteliste og er med i de næste runder. Brevet er på vej."]
+    assert response.headers["Location"] == step(application, "svar")
+    assert told(response) == [
+        "SPARK-2026-0001 står nu på venteliste. Mailen til gruppen venter et minut, så du kan fortryde."
+    ]
     assert state(application) == Status.WAITING
     assert WAITING in text(desk.get(page_of(application)))
     page = text(desk.get(step(application, "svar")))
-    assert "Brevet er sendt og kan ikke længere rettes." in page
+    assert "Fortryd afgørelsen" in page
     assert WAITING in page
     assert Notification.objects.filter(kind="decision").count() == 3
     # Once: pressed again it is no legal move.

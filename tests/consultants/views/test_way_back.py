@@ -59,7 +59,7 @@ def test_the_line_one_left_is_in_the_list_one_comes_back_to(desk):
     ("end", "typed", "to"),
     [
         ("spoerg/", {"question": "Hvor mange er I?"}, ""),
-        ("venteliste/", {}, ""),
+        ("venteliste/", {}, "svar/"),
         ("afslag/", {"reason": "capacity", "text": "Desværre", "trin": "send"}, "svar/"),
         ("beskeder/", {"text": "Hej", "token": "3f2c9d1e-0000-4000-8000-000000000007"}, "beskeder/"),
         ("beskeder/behandlet/", {}, "beskeder/"),
