@@ -386,7 +386,7 @@ LISTS = (
     ("head", "/sekretariat/ansoegninger/", ("kolonner",)),
     ("head", "/sekretariat/ansoegninger/kolonner/", ("valg", "vis", "plads-sted")),
     ("head", "/sekretariat/ansoegninger/visninger/ny/", ("tilstand", "kolonner")),
-    ("head", "/sekretariat/ansoegninger/samlet/", ("fra", "valgt")),
+    ("head", "/sekretariat/ansoegninger/samlet/", ("fra", "valgt", "skabelon")),
     ("head", "/sekretariat/forloeb/", ("efter", "foer", "status")),
     ("head", "/sekretariat/opfoelgning/", ("efter", "foer", "status", "konsulent")),
     ("head", "/sekretariat/opfoelgning/maaned/2026-12/", ("konsulent",)),

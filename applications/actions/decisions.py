@@ -87,9 +87,8 @@ def versions(application: Application) -> QuerySet[DecisionLetter]:
     """
     if application.status != Status.WAITING:
         return application.letters.filter(waits=False)
-    began = application.events.filter(verb=WAITED).last()
-    letters = application.letters.filter(waits=True)
-    return letters.filter(written_at__gte=began.at) if began else letters
+    began = application.events.filter(verb=WAITED).latest("pk")
+    return application.letters.filter(waits=True, written_at__gte=began.at)
 
 
 def _held(application_id: UUID, by: User, now: datetime) -> Application:

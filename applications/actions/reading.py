@@ -1,6 +1,6 @@
 """Acting on what one has read: whoever comes second is told, and overwrites nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -35,8 +35,14 @@ def as_read(*, application_id: UUID, by: User, seen: int | None) -> Iterator[Non
     """
     with transaction.atomic():
         lock(application_id)
-        if seen is not None:
-            happened = ApplicationEvent.objects.filter(application=application_id, pk__gt=seen).exclude(actor=by)
-            if (event := happened.select_related("actor").order_by("pk").last()) is not None:
-                raise Overtaken(event)
+        if (event := happened_since([application_id], by=by, seen=seen).get(application_id)) is not None:
+            raise Overtaken(event)
         yield
+
+
+def happened_since(application_ids: Collection[UUID], *, by: User, seen: int | None) -> dict[UUID, ApplicationEvent]:
+    """The latest that others have done to each of them after the mark ``seen``; nothing where that is unknown."""
+    if seen is None:
+        return {}
+    happened = ApplicationEvent.objects.filter(application__in=application_ids, pk__gt=seen).exclude(actor=by)
+    return {event.application_id: event for event in happened.select_related("actor").order_by("pk")}

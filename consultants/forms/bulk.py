@@ -10,6 +10,7 @@ import danish
 from accounts.models import User
 from applications.models import PrioritisationRound
 from consultants.forms.triage import GRANT_TEXT, LONGEST_LETTER
+from consultants.models import QuestionText
 
 WAIT, ASK, GRANT = "venteliste", "spoerg", "tildel"
 VERBS = (
@@ -58,9 +59,15 @@ class BulkForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, rounds: Iterable[PrioritisationRound], consultants: Iterable[User]
+        self,
+        data: QueryDict | None,
+        *,
+        rounds: Iterable[PrioritisationRound],
+        consultants: Iterable[User],
+        beginning: QuestionText | None = None,
     ) -> None:
-        super().__init__(data, initial={"text": GRANT_TEXT})
+        asks = {"handling": ASK, "question": beginning.text} if beginning else {}
+        super().__init__(data, initial={"text": GRANT_TEXT, **asks})
         self.consultants = {str(each.pk): each for each in consultants}
         self.rounds = {str(each.pk): each for each in rounds}
         for name in ("question", "round", "consultant", "text"):
