@@ -18,6 +18,7 @@ _COPIED = {
     "status": "%(status)s",
     "urgency_reason": "CASE WHEN %(status)s = 'granted' THEN 'Haster' ELSE '' END",
     "points": "n %% 87",
+    "priority_reasons": "jsonb_build_array(jsonb_build_object('points', n %% 87, 'sentence', 'Ventet: ' || n %% 87))",
     # From one night in October, when the clock is put back, backwards: three hours each.
     "first_submitted_at": "timestamptz '2026-10-25 03:30+01' - n * interval '3 hours'",
     "waiting_since": "(timestamptz '2026-10-25 03:30+01' - n * interval '3 hours')::date",
