@@ -34,7 +34,7 @@ class Suggested:
 
 
 def suggest(*, application: Application, today: date) -> list[Suggested]:
-    """All consultants, the most suitable first, with their reasons: five questions, however many they are."""
+    """All consultants, the most suitable first, with their reasons: four questions, however many they are."""
     members = {each.user.pk: each for each in workloads.team(today)}
     experience = _experience(application)
     provinces = application.workplaces.order_by().values_list("municipality__province__code", flat=True).distinct()

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import Count, OuterRef, QuerySet, Value
-from django.db.models.functions import Greatest, JSONObject, TruncWeek
+from django.db.models import CharField, Count, DateField, F, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Greatest, JSONObject, TruncWeek
 
 import clock
 import danish
@@ -58,8 +60,8 @@ def consultants() -> QuerySet[User]:
 
 
 def team(today: date) -> list[Member]:
-    """All consultants, by name: three questions."""
-    work, follow_ups = _work(today), _follow_ups(today)
+    """All consultants, by name: two questions."""
+    work, follow_ups = _on_their_desks(today)
     members = []
     for user in consultants().select_related("consultant_profile__base").annotate(away=_absences(today)):
         profile = getattr(user, "consultant_profile", None)
@@ -160,40 +162,38 @@ def _rounds_ahead(today: date) -> list[Round]:
     return workload.rounds_ahead(known, usual=latest[0].capacity if latest else 0, today=today)
 
 
-def _work(today: date) -> dict[int, list[Work]]:
-    """Open engagements by consultant and the week they were opened in; all that should be over count as one week's."""
+def _on_their_desks(today: date) -> tuple[dict[int, list[Work]], dict[int, list[FollowUps]]]:
+    """Open engagements and follow-ups to come, by consultant. One question."""
+    work: dict[int, list[Work]] = defaultdict(list)
+    follow_ups: dict[int, list[FollowUps]] = defaultdict(list)
+    for consultant, kind, day, count in _work(today).union(_follow_ups(today), all=True):
+        if kind:
+            work[consultant].append(Work(kind, day, count))
+        else:
+            follow_ups[consultant].append(FollowUps(day, count))
+    return work, follow_ups
+
+
+def _work(today: date) -> QuerySet[Assignment, Any]:
+    """By consultant, kind and the week they were opened in; all that should be over count as one week's."""
     over = workload.monday_of(today) - timedelta(weeks=workload.WEEKS_OF_WORK)
-    since = Greatest(
-        TruncWeek("engagement__opened_at", tzinfo=clock.COPENHAGEN), datetime.combine(over, time(), clock.COPENHAGEN)
-    )
-    rows = (
-        Assignment.objects.current()
-        .filter(engagement__status__in=AT_WORK)
-        .values_list("consultant", "engagement__kind", since)
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    found: dict[int, list[Work]] = defaultdict(list)
-    for consultant, kind, week, count in rows:
-        found[consultant].append(Work(kind, week.astimezone(clock.COPENHAGEN).date(), count))
-    return found
+    week = Cast(TruncWeek("engagement__opened_at", tzinfo=clock.COPENHAGEN, output_field=DateField()), DateField())
+    rows = Assignment.objects.current().filter(engagement__status__in=AT_WORK)
+    return _counted(rows, F("engagement__kind"), Greatest(week, Value(over)))
 
 
-def _follow_ups(today: date) -> dict[int, list[FollowUps]]:
+def _follow_ups(today: date) -> QuerySet[Assignment, Any]:
+    """By consultant and day, without a kind; what is overdue is due this week."""
     until = today + timedelta(weeks=workload.PLANNED_WEEKS)
-    # What is overdue is due this week.
-    due = Greatest("engagement__follow_ups__due_on", Value(workload.monday_of(today)))
-    rows = (
-        Assignment.objects.current()
-        .filter(engagement__follow_ups__status=FollowUpStatus.DUE, engagement__follow_ups__due_on__lt=until)
-        .values_list("consultant", due)
-        .annotate(count=Count("pk"))
-        .order_by()
+    rows = Assignment.objects.current().filter(
+        engagement__follow_ups__status=FollowUpStatus.DUE, engagement__follow_ups__due_on__lt=until
     )
-    found: dict[int, list[FollowUps]] = defaultdict(list)
-    for consultant, day, count in rows:
-        found[consultant].append(FollowUps(day, count))
-    return found
+    due = Greatest("engagement__follow_ups__due_on", Value(workload.monday_of(today)))
+    return _counted(rows, Value("", output_field=CharField()), due)
+
+
+def _counted(rows: QuerySet[Assignment], kind: Combinable, day: Greatest) -> QuerySet[Assignment, Any]:
+    return rows.values_list("consultant", kind, day).annotate(count=Count("pk")).order_by()
 
 
 def _absences(today: date) -> ArraySubquery:

@@ -53,8 +53,9 @@ def page(request: AuthenticatedRequest) -> HttpResponse:
     if not any(request.method == "POST" or each.status in AT_TRIAGE for each in chosen):
         messages.info(request, "Sæt kryds ved mindst én ansøgning, der ligger på bordet.")
         return to_queue(request)
-    beginnings = list(QuestionText.objects.in_use())
-    beginning = next((each for each in beginnings if str(each.pk) == request.GET.get("skabelon")), None)
+    beginnings = QuestionText.objects.in_use()
+    wanted = request.GET.get("skabelon")
+    beginning = next((each for each in beginnings if str(each.pk) == wanted), None) if wanted else None
     form = BulkForm(
         typed,
         beginning=beginning,
