@@ -231,7 +231,7 @@ def forms(world, soon, today):
             "change_wish",
         ),
         Form(f"{run}pause/", "running", "own", {"reason": TEXT}, "reason"),
-        Form(f"{run}genoptag/", "running", "own"),
+        Form(f"{run}genoptag/", "running", "own", {"reason": TEXT}, "reason"),
         Form(f"{run}genaabn/", "closed", "head", {"reason": TEXT}, "reason"),
         Form(
             f"{run}overdrag/",

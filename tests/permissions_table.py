@@ -365,7 +365,7 @@ ENGAGEMENTS = (
     Row(f"{_TASK}", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_TASK}faerdig/", "running", post=f"302 {RUN}"),
     Row(f"{_ENGAGEMENT}pause/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
-    Row(f"{_ENGAGEMENT}genoptag/", "running", post=f"302 {RUN}"),
+    Row(f"{_ENGAGEMENT}genoptag/", "running", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}genaabn/", "closed", get="200 head", post="422 head"),
     Row(f"{_ENGAGEMENT}overdrag/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),
     Row(f"{_ENGAGEMENT}medkonsulent/", "running, closed", get=f"200 {RUN}", post=f"422 {RUN}"),

@@ -40,8 +40,11 @@ def pause(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def resume(*, engagement_id: UUID, by: User, now: datetime) -> None:
-    """Go on where it stood: after a meeting that was held it is active. Raises NotYours, Ended, NotPaused."""
+def resume(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
+    """Go on where it stood: after a meeting that was held it is active. ``reason`` becomes a note.
+
+    Raises NotYours, Ended, NotPaused.
+    """
     engagement = running.lock_open_for(engagement_id, by)
     if engagement.status != Status.PAUSED:
         raise NotPaused
@@ -49,6 +52,7 @@ def resume(*, engagement_id: UUID, by: User, now: datetime) -> None:
     engagement.move_to(Status.ACTIVE if has_met else Status.CONTACTED)
     engagement.save(update_fields=["status"])
     running.record(engagement, "resumed", by=by, now=now)
+    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
 
 
 @transaction.atomic

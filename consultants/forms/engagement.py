@@ -103,7 +103,7 @@ class ReasonForm(forms.Form):
 
 
 class InternalReasonForm(forms.Form):
-    """Why an engagement rests, or is opened again; for the secretariat alone."""
+    """Why an engagement rests, goes on, or is opened again; for the secretariat alone."""
 
     is_kept = True
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from accounts.models import Role, User
 from applications.models import ApplicationVersion, Message, Signatory, Workplace
 from consultants import deadlines
+from consultants.actions import engagements
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from consultants.models.contact import speakers
 from consultants.models.follow_up import Wish
-from consultants.views import agreed, timeline
+from consultants.views import agreed, refusals, timeline
 from danish import danish_date, danish_time
 
 TONES = {
@@ -71,9 +72,18 @@ def context(engagement: Engagement, user: User, now: datetime) -> dict[str, Any]
         "step": step,
         "plans_next": step is not None and step.action == PLAN,
         **_agreement(engagement),
+        "today": deadlines.day_of(now),
+        "not_to_close": _not_to_close(engagement, meetings),
         "new_messages": Message.objects.filter(application=application).unhandled().count(),
         "lines": timeline.lines(engagement.events.select_related("actor")),
     }
+
+
+def _not_to_close(engagement: Engagement, planned: Sequence[Meeting]) -> str:
+    """Why it can't be closed today; nothing where it can."""
+    if engagement.status not in {Status.ACTIVE, Status.PAUSED}:
+        return refusals.SENTENCES[engagements.NotBegun]
+    return refusals.SENTENCES[engagements.MeetingsAhead] if planned else ""
 
 
 def _agreement(engagement: Engagement) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def index(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "engagement": engagement,
         "ahead": list(engagement.meetings.planned()[:MOST_AHEAD]),
         "page": page,
+        "today": clock.today(),
         "reads_only": not permissions.can_run(request.user, engagement),
         "crumbs": meeting_crumbs(engagement)[:-1],
     }

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 import clock
 from accounts.http import AuthenticatedRequest, visit_or_submit
@@ -37,17 +36,24 @@ def pause(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     return form_page(request, engagement, form, heading="Sæt på pause", submit="Sæt på pause", intro=intro)
 
 
-@require_POST
+@visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 def resume(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Go on."""
-    visible(request.user, pk)
-    return _done(
-        request,
-        pk,
-        lambda: pausing.resume(engagement_id=pk, by=request.user, now=clock.now()),
-        "Forløbet er i gang igen.",
+    engagement = visible(request.user, pk)
+    form = InternalReasonForm(sent_or_typed(request))
+    if is_sent_well(request, form):
+        reason = form.cleaned_data["reason"]
+        return _done(
+            request,
+            pk,
+            lambda: pausing.resume(engagement_id=pk, by=request.user, reason=reason, now=clock.now()),
+            "Forløbet er i gang igen.",
+        )
+    intro = (
+        "Gruppen ser på sin side, at forløbet er i gang igen, men ikke hvorfor. Din grund står som note i journalen."
     )
+    return form_page(request, engagement, form, heading="Genoptag forløbet", submit="Genoptag forløbet", intro=intro)
 
 
 @visit_or_submit

@@ -16,7 +16,7 @@ from tests.factories import consultants as factory
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2027, 7, 20, 9, 0, tzinfo=UTC)
-REASON = "Lederen er skiftet"
+REASON, ON = "Lederen er skiftet", "Den nye leder er klar"
 
 
 def pause(engagement, by=None):
@@ -25,7 +25,7 @@ def pause(engagement, by=None):
 
 
 def resume(engagement, by=None):
-    pausing.resume(engagement_id=engagement.pk, by=by or factory.consultant(), now=NOW)
+    pausing.resume(engagement_id=engagement.pk, by=by or factory.consultant(), reason=ON, now=NOW)
     engagement.refresh_from_db()
 
 
@@ -51,8 +51,8 @@ def test_it_goes_on_where_it_stood():
         assert (engagement.status, engagement.pause_reason) == (Status.PAUSED, REASON)
         resume(engagement)
         assert engagement.status == after
-        assert verbs(engagement) == ["paused", "note_written", "resumed"]
-        assert [note.text for note in engagement.notes.all()] == [REASON]
+        assert verbs(engagement) == ["paused", "note_written", "resumed", "note_written"]
+        assert {note.text for note in engagement.notes.all()} == {REASON, ON}
 
 
 def test_a_meeting_that_is_held_ends_the_rest():

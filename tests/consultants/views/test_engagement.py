@@ -257,6 +257,18 @@ def test_the_agreement_begins_with_the_words_that_stand(karen, engagement):
     assert engagement.agreements.count() == 1
 
 
+def test_the_end_is_offered_when_it_can_come_and_before_that_the_page_says_what_it_waits_for(karen):
+    going, begun = factory.active(), factory.engagement(application=applications.granted())
+    way = f'href="{reverse("consultants:close", args=[going.pk])}"'
+    assert way in read(karen.get(reverse("consultants:engagement", args=[going.pk])))
+    factory.meeting(going)
+    page = read(karen.get(reverse("consultants:engagement", args=[going.pk])))
+    assert (way in page, "Der er stadig et planlagt møde." in page) == (False, True)
+    page = read(karen.get(reverse("consultants:engagement", args=[begun.pk])))
+    assert "Forløbet kan afsluttes, når det første møde er holdt." in page
+    assert reverse("consultants:close", args=[begun.pk]) not in page
+
+
 def test_whoever_rewrites_an_agreement_is_told_whose_yes_that_voids(karen, engagement):
     where, voids = address("agreement", engagement), "Gemmer du en ny tekst, skal alle sige ja igen."
     assert voids not in read(karen.get(where))

@@ -55,9 +55,12 @@ def test_a_pause_tells_why_to_the_secretariat_and_only_that_to_the_group(karen):
     theirs = read(group.get(f"/ansoegninger/{engagement.application_id}/forloeb/"))
     assert ["Forløbet er på pause." in theirs, REASON in theirs] == [True, False]
 
-    page = read(post(karen, address("resume", engagement)))
+    assert "i gang igen, men ikke hvorfor" in read(karen.get(address("resume", engagement)))
+    assert post(karen, address("resume", engagement), reason="").status_code == 422
+    page = read(post(karen, address("resume", engagement), reason="Den nye leder er klar"))
     assert ["Forløbet er i gang igen." in page, REASON in page] == [True, False]
-    assert "Forløbet er allerede i gang." in read(post(karen, address("resume", engagement)))
+    assert engagement.notes.filter(text="Den nye leder er klar").count() == 1
+    assert "Forløbet er allerede i gang." in read(post(karen, address("resume", engagement), reason="Igen"))
 
 
 def test_a_meeting_that_stands_is_the_next_thing_also_while_it_rests(karen):
