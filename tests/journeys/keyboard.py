@@ -3,7 +3,7 @@
 from tests.journeys.people import Visitor
 from tests.journeys.stack import wait_for
 
-_REACH = 150  # more stops than any page of ours has
+_REACH = 250  # more stops than any page of ours has
 
 # What is wrong with the place where the focus is; nothing if it is drawn, in sight and not covered.
 _TROUBLE = """() => {

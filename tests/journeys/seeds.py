@@ -123,3 +123,23 @@ def a_desk_for_the_keyboard():
     for name, domain in (("Plejecenter Højvang", "hoejvang.example.org"), ("Sundhedshuset Åen", "aaen.example.org")):
         _apply(applications.submitted, name, domain, days_ago=21)
     queue.rank_unranked(clock.now())
+
+
+def a_round_for_the_keyboard():
+    """Two more to decide on, and who can have one."""
+    consultants.consultant("bo@tastatur.example.org", "Bo Tang")
+    for name, domain in (("Biblioteket Birkely", "birkely.example.org"), ("Køkkenet Karse", "karse.example.org")):
+        _apply(applications.submitted, name, domain, days_ago=21)
+    queue.rank_unranked(clock.now())
+
+
+def engagements_for_the_keyboard():
+    """Three of Sofie's: one to end, one to visit again, one to hand over; and a colleague."""
+    sofie = consultants.consultant("sofie@tastatur.example.org")
+    consultants.consultant("bo@tastatur.example.org", "Bo Tang")
+    _engagement(consultants.active, "Hjemmeplejen Havblik", "havblik.example.org", sofie, days_ago=30)
+    _engagement(consultants.active, "Dagtilbuddet Kløveren", "kloeveren.example.org", sofie, days_ago=30)
+    closed_on = clock.today() - timedelta(days=170)
+    _engagement(
+        consultants.closed, "Skolen Nordlyset", "nordlyset.example.org", sofie, days_ago=230, closed_on=closed_on
+    )
