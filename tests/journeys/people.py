@@ -43,13 +43,18 @@ class Visitor:
 
     def _look(self):
         self._eyes.look(self.page, scripts=self._scripts)
+        # Whatever the width of their screen: nobody scrolls sideways.
+        assert self._breadth() <= self.page.viewport_size["width"], self.page.url
+
+    def _breadth(self):
+        return self.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
 
     def look_at(self, state):
         """Have a state judged that neither address nor heading tells of; it must fit the narrowest screen, too."""
         self._eyes.look(self.page, scripts=self._scripts, state=state)
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": 320, "height": 640})
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert self._breadth() <= 320
         self.page.set_viewport_size(before)
 
     def type(self, **fields):

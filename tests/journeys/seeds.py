@@ -143,3 +143,14 @@ def engagements_for_the_keyboard():
     _engagement(
         consultants.closed, "Skolen Nordlyset", "nordlyset.example.org", sofie, days_ago=230, closed_on=closed_on
     )
+
+
+# ── On the phone ────────────────────────────────────────────────────────────────────────────────────────────────────
+def an_engagement_on_the_phone():
+    """Two of Ida's: one that begins, and one with a meeting three days ahead."""
+    ida = consultants.consultant("ida@telefon.example.org")
+    name = "Specialbørnehaven Regnbuesommerfuglen"
+    _engagement(consultants.engagement, name, "regnbue.example.org", ida, days_ago=2)
+    other = _engagement(consultants.active, "Jobcenter Syd", "jobcenter.example.org", ida, days_ago=30)
+    noon = datetime.combine(clock.today() + timedelta(days=3), time(12), tzinfo=clock.COPENHAGEN)
+    consultants.meeting(other, starts_at=noon - timedelta(hours=3), hours=3)
