@@ -113,8 +113,7 @@ def _clear_calendar(visit: FollowUpVisit, *, by: User, now: datetime) -> None:
 
 
 def _lock(visit_id: UUID) -> FollowUpVisit:
-    engagement_id = FollowUpVisit.objects.values_list("engagement_id", flat=True).get(pk=visit_id)
-    engagement = running.lock(engagement_id)
+    engagement = running.locked().get(follow_ups=visit_id)
     visit = FollowUpVisit.objects.select_related("meeting").get(pk=visit_id)
     visit.engagement = engagement
     return visit

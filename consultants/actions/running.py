@@ -4,6 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from consultants import deadlines, permissions
 from consultants.models import Assignment, Engagement, EngagementEvent
@@ -24,7 +26,12 @@ class Overtaken(Exception):
 
 def lock(engagement_id: UUID) -> Engagement:
     """The engagement, held until the transaction ends; its meetings and its follow-up change only under this lock."""
-    return Engagement.objects.select_for_update(of=("self",)).select_related("application").get(pk=engagement_id)
+    return locked().get(pk=engagement_id)
+
+
+def locked() -> QuerySet[Engagement]:
+    """The same for whoever knows the engagement by something of its own."""
+    return Engagement.objects.select_for_update(of=("self",)).select_related("application")
 
 
 def lock_for(engagement_id: UUID, by: User) -> Engagement:

@@ -1,10 +1,10 @@
-"""Whether the consultants of an engagement can be there: other meetings of theirs that are too near, in words.
+"""Whether the consultants of an engagement can be there: their absence, and other meetings too near, in words.
 
 A warning, never a refusal: the page comes back once with the words and their mark; sent again with that mark, it is
 done. Of the other meetings the words tell day and time only, so that whoever helps out learns of no other case.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -17,10 +17,11 @@ from django.http import QueryDict
 from consultants import travel
 from consultants.actions import running
 from consultants.actions.meetings import Slot
-from consultants.models import Assignment, Engagement, Meeting
+from consultants.deadlines import day_of
+from consultants.models import Absence, Assignment, Engagement, Meeting
 from consultants.querysets import first_province
 from danish import danish_date, danish_time
-from danish.dates import duration
+from danish.dates import duration, from_to
 
 FIELD = "advaret"
 
@@ -48,16 +49,16 @@ def warning(
     ahead = {number: slot for number, slot in slots.items() if now < slot.ends_at and slot.starts_at < slot.ends_at}
     if not ahead:
         return None
-    others = _others(engagement, list(ahead.values()), besides)
-    # Without another meeting there is nothing to be near to, unless several are planned at once.
-    names, here = _consultants(engagement) if others or len(ahead) > 1 else ({}, "")
+    others, away = _others(engagement, list(ahead.values()), besides), _away(engagement, ahead.values())
+    # With nobody away and no other meeting there is nothing to warn of, unless several are planned at once.
+    names, here = _consultants(engagement) if others or away or len(ahead) > 1 else ({}, "")
     if not names:
         return None
     wanted = {number: travel.Visit(slot.starts_at, slot.ends_at, here) for number, slot in ahead.items()}
     lines: dict[int, list[str]] = {}
     for number, visit in wanted.items():
         among = [each for other, each in wanted.items() if other < number and each.starts_at != visit.starts_at]
-        found = list(_lines(visit, names, others, among))
+        found = [*_absent(visit, names, away), *_lines(visit, names, others, among)]
         if found:
             lines[number] = found
     told = Warned(lines, _mark(wanted, lines))
@@ -75,6 +76,21 @@ def _lines(
         theirs = [other for whose, other in others if whose == consultant]
         for clash in travel.clashes(visit, [*theirs, *([] if place else among)]):
             yield _in_words(clash, name)
+
+
+def _absent(visit: travel.Visit, names: Mapping[int, str], away: Iterable[Absence]) -> Iterator[str]:
+    """Of whom somebody has taken the engagement since, nothing."""
+    first, last = day_of(visit.starts_at), day_of(visit.ends_at)
+    for absence in away:
+        if absence.first_day <= last and absence.last_day >= first and absence.consultant_id in names:
+            yield f"{names[absence.consultant_id]} har fravær {from_to(absence.first_day, absence.last_day)}."
+
+
+def _away(engagement: Engagement, slots: Collection[Slot]) -> list[Absence]:
+    """The absences of those who run it that touch the time of the first slot to the last."""
+    first, last = min(day_of(slot.starts_at) for slot in slots), max(day_of(slot.ends_at) for slot in slots)
+    theirs = Assignment.objects.running().filter(engagement=engagement).values("consultant")
+    return list(Absence.objects.touching(first, last).filter(consultant__in=theirs).order_by("first_day", "pk"))
 
 
 def _consultants(engagement: Engagement) -> tuple[dict[int, str], str]:

@@ -179,7 +179,7 @@ def when_the_first_is_held_and_told_of(dorte, group, stack):
 def when_it_rests_and_goes_on(dorte):
     dorte.on("", follow="Sæt på pause", reason="Ny leder fra den første", press="Sæt på pause")
     assert dorte.visitor.sees("Ny leder fra den første")
-    dorte.on("", press="Genoptag forløbet")
+    dorte.on("", follow="Genoptag forløbet", reason="Den nye leder er klar", press="Genoptag forløbet")
     assert dorte.visitor.sees("Forløbet er i gang igen.")
     dorte.on("proevehandlinger/", follow="Hvordan gik det?", mark={"outcome": "helped"}, press="Gem")
     assert dorte.visitor.sees(TRIAL)

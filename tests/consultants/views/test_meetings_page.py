@@ -1,7 +1,7 @@
 """All meetings of an engagement, one of them, several at once, and the warning where two are too near."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -53,10 +53,22 @@ def test_the_page_tells_what_is_planned_and_what_is_over(karen, engagement):
     assert "Opgave inden mødet: Tal om en god vagt" in page
     assert "Løst" not in page
     assert f"Aflyst: {factory.REASON}" in page
-    assert "Mødet er holdt" not in page  # nobody can say so before its day
-    factory.meeting(engagement, starts_at=NOW + timedelta(hours=3))
-    assert read(karen.get(address("meetings", engagement))).count("Mødet er holdt") == 1
     assert "Planlæg flere møder" in page
+
+
+def test_a_meeting_is_offered_as_held_from_its_day_on(karen, engagement):
+    meeting = factory.meeting(engagement, starts_at=datetime(2026, 11, 5, 23, 30, tzinfo=UTC))
+    pages = (address("meetings", engagement), address("engagement", engagement))
+    hold = address("hold_meeting", engagement, meeting.pk)
+
+    # Half an hour past midnight in Denmark: it is tomorrow's.
+    assert [hold in read(karen.get(page)) for page in pages] == [False, False]
+    assert "Vent til den dag, det er planlagt." in read(post(karen, hold))
+
+    with time_machine.travel(datetime(2026, 11, 5, 23, 5, tzinfo=UTC), tick=False):
+        karen.force_login(factory.consultant())
+        assert [hold in read(karen.get(page)) for page in pages] == [True, True]
+        assert "Mødet er noteret som holdt." in read(post(karen, hold))
 
 
 def test_the_page_of_an_ended_engagement_plans_nothing(karen):
@@ -295,6 +307,25 @@ def test_a_meeting_where_one_is_the_second_consultant_is_in_the_way_too(karen, e
     page = read(post(karen, address("plan_meeting", engagement), **{**AGREED, "begins": "10", "ends": "14"}))
     assert OVERLAP in page
     assert "Otto Dam har et andet møde" not in page
+
+
+def test_whoever_is_away_then_is_told_of_before_it_is_planned(karen, engagement):
+    otto = factory.consultant("otto@spark.example", "Otto Dam")
+    factory.beside(engagement, otto)
+    factory.absence(otto, date(2026, 11, 23), date(2026, 11, 24))
+    factory.absence(factory.consultant(), date(2026, 11, 25), date(2026, 11, 27))
+    answer = post(karen, address("plan_meeting", engagement), **AGREED)
+    page = read(answer)
+    assert answer.status_code == 409
+    assert "Otto Dam har fravær fra 23. november til 24. november 2026." in page
+    assert "Karen Lund har fravær" not in page
+    assert "Mødet er planlagt." in read(post(karen, address("plan_meeting", engagement), **AGREED, advaret=mark(page)))
+
+
+def test_of_several_planned_at_once_only_the_day_of_the_absence_is_named(karen, engagement):
+    factory.absence(factory.consultant(), date(2026, 11, 11), date(2026, 11, 11))
+    page = read(several(karen, engagement, **rows(10, 11, 12)))
+    assert page.count("Karen Lund har fravær den 11. november 2026.") == 1
 
 
 def test_other_times_are_told_of_again(karen, engagement, elsewhere):
