@@ -32,9 +32,23 @@ def invitation(meeting: Meeting, *, recipient: str, link: str, now: datetime) ->
     event = _event(meeting, SUMMARY, link, now)
     if meeting.place and meeting.engagement.place_in_calendar:
         event.add("location", meeting.place)
+    return _to_one(event, recipient, method(meeting))
+
+
+def withdrawal(meeting: Meeting, *, recipient: str, now: datetime) -> bytes:
+    """The file that takes a meeting out for ``recipient`` alone, who has no part in it any more.
+
+    Without a STATUS: for the others it takes place (RFC 5546, 3.2.5).
+    """
+    event = _event(meeting, SUMMARY, settings.SITE_URL, now)
+    del event["status"]
+    return _to_one(event, recipient, "CANCEL")
+
+
+def _to_one(event: Event, recipient: str, method: str) -> bytes:
     event.add("organizer", _portal(), encode=False)
     event.add("attendee", _attendee(recipient), encode=False)
-    file = _file(method(meeting))
+    file = _file(method)
     file.add_component(event)
     content: bytes = file.to_ical()
     return content

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from applications.models import Signatory
-from consultants.letter_readers import NOT_THEIRS, reader_of
+from consultants.letter_readers import NOT_THEIRS, former_address, reader_of
 from consultants.models import Engagement, EngagementContact
 from consultants.querysets import SuccessorQuerySet
 from notifications import outbox, registry
@@ -80,7 +79,7 @@ def contact_part_ended(owed: Owed) -> Letter | Unwanted:
     successor = _successors().filter(pk=owed.about_id).first()
     if successor is None:
         return GONE
-    address = _former_address(owed)
+    address = former_address(owed)
     if not address:
         return GONE
     context = {"reference": successor.engagement.application.reference}
@@ -94,8 +93,3 @@ def _successors() -> SuccessorQuerySet:
 def _news(owed: Owed, engagement: Engagement, template: str) -> Letter | Unwanted:
     reader = reader_of(owed, engagement)
     return reader.letter(template) if reader else NOT_THEIRS
-
-
-def _former_address(owed: Owed) -> str:
-    rows = EngagementContact.objects if owed.recipient_key.startswith("successor:") else Signatory.objects.named()
-    return rows.filter(pk=owed.recipient_id).values_list("email", flat=True).first() or ""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import Message
 from consultants import calendars, deadlines
-from consultants.letter_readers import ENDED, ERASED, NOT_THEIRS, Reader, reader_of
+from consultants.letter_readers import ENDED, ERASED, NOT_THEIRS, Reader, former_address, reader_of
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Assignment, Engagement, FollowUpVisit, Meeting
 from notifications import registry
@@ -88,25 +88,51 @@ def meeting_cancelled(owed: Owed) -> Letter | Unwanted:
     return _of_meeting(owed, "meeting_cancelled", MeetingStatus.CANCELLED)
 
 
-def _of_meeting(owed: Owed, template: str, status: MeetingStatus) -> Letter | Unwanted:
-    meeting = Meeting.objects.select_related("engagement__application").filter(pk=owed.about_id).first()
+@registry.letter("meeting-given-on")
+def meeting_given_on(owed: Owed) -> Letter | Unwanted:
+    """To whoever had a part in the engagement: the meeting takes place without them; the calendar takes it out."""
+    meeting = _meeting(owed)
     if meeting is None:
         return ERASED
-    if meeting.status != status or str(meeting.sequence) != owed.occurrence:
+    if meeting.ends_at <= owed.now:
+        return OVER
+    address = former_address(owed)
+    if not address or reader_of(owed, meeting.engagement, goes_there=True):
+        return Unwanted(because="the recipient has left, or is back")
+    file = _calendar_file(calendars.withdrawal(meeting, recipient=address, now=owed.now), "CANCEL")
+    facts = {"reference": meeting.engagement.application.reference, "path": "/", **_hours(meeting)}
+    return Letter(address, "consultants/meeting_given_on", facts, (file,))
+
+
+OVER = Unwanted(because="the meeting is over")
+
+
+def _of_meeting(owed: Owed, template: str, status: MeetingStatus) -> Letter | Unwanted:
+    meeting = _meeting(owed)
+    if meeting is None:
+        return ERASED
+    # Whoever is invited when they come has an occasion of their own: the number, and what they came by.
+    if meeting.status != status or str(meeting.sequence) != owed.occurrence.partition(":")[0]:
         return Unwanted(because="the meeting has been changed since")
     if meeting.ends_at <= owed.now:
-        return Unwanted(because="the meeting is over")
-    reader = reader_of(owed, meeting.engagement)
+        return OVER
+    reader = reader_of(owed, meeting.engagement, goes_there=True)
     if reader is None:
         return NOT_THEIRS
-    facts = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
-    return reader.letter(template, _calendar_file(meeting, reader, owed.now), **facts)
+    content = calendars.invitation(meeting, recipient=reader.address, link=reader.link, now=owed.now)
+    return reader.letter(template, _calendar_file(content, calendars.method(meeting)), **_hours(meeting))
 
 
-def _calendar_file(meeting: Meeting, reader: Reader, now: datetime) -> Attachment:
-    content = calendars.invitation(meeting, recipient=reader.address, link=reader.link, now=now)
-    kind = f"text/calendar; method={calendars.method(meeting)}; charset=utf-8"
-    return Attachment("spark-moede.ics", content, kind)
+def _meeting(owed: Owed) -> Meeting | None:
+    return Meeting.objects.select_related("engagement__application").filter(pk=owed.about_id).first()
+
+
+def _hours(meeting: Meeting) -> dict[str, datetime]:
+    return {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+
+
+def _calendar_file(content: bytes, method: str) -> Attachment:
+    return Attachment("spark-moede.ics", content, f"text/calendar; method={method}; charset=utf-8")
 
 
 # ── The follow-up ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from consultants import deadlines
 from notifications.catalogue import Described, describe
 
 _CONTACTS, _CONSULTANT = "Gruppens to kontaktpersoner", "Forløbets konsulent"
-_BOTH = "Gruppens to kontaktpersoner og forløbets konsulent"
+_BOTH = "Gruppens to kontaktpersoner og forløbets konsulenter"
 
 
 def _ours(
@@ -42,6 +42,12 @@ describe(
     _ours("meeting_planned", "Nyt møde", trigger="Konsulenten planlægger et møde", recipients=_BOTH),
     _ours("meeting_moved", "Mødet er ændret", trigger="Konsulenten flytter et møde", recipients=_BOTH),
     _ours("meeting_cancelled", "Mødet er aflyst", trigger="Konsulenten aflyser et møde", recipients=_BOTH),
+    _ours(
+        "meeting_given_on",
+        "Et møde skal ud af din kalender",
+        trigger="En konsulent eller kontaktperson forlader et forløb, hvor der er aftalt møder",
+        recipients="Den, der ikke længere er med",
+    ),
     _ours(
         "message_from_group",
         "Ny besked fra gruppen",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from consultants.models import Assignment, Engagement
+from accounts.models import User
+from applications.models import Signatory
+from consultants.models import Assignment, Engagement, EngagementContact
 from consultants.models.contact import contact_address
 from notifications.letters import Attachment, Letter, Unwanted
 from notifications.registry import Owed
@@ -40,11 +42,24 @@ class Reader:
         return Letter(self.address, f"consultants/{template}", context, attachments)
 
 
-def reader_of(owed: Owed, engagement: Engagement) -> Reader | None:
-    """The recipient as of now; None where they have no part in ``engagement`` (any more)."""
+def reader_of(owed: Owed, engagement: Engagement, *, goes_there: bool = False) -> Reader | None:
+    """The recipient as of now; None where they have no part in ``engagement`` (any more).
+
+    ``goes_there``: what concerns everybody who runs it, also beside its consultant.
+    """
     if owed.recipient_key.startswith("user:"):
-        current = Assignment.objects.current().filter(engagement=engagement, consultant=int(owed.recipient_id))
-        address = current.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
+        seats = Assignment.objects.running() if goes_there else Assignment.objects.current()
+        theirs = seats.filter(engagement=engagement, consultant=int(owed.recipient_id))
+        address = theirs.filter(consultant__is_active=True).values_list("consultant__email", flat=True).first()
     else:
         address = contact_address(owed.recipient_key, engagement)
     return Reader(address, owed.recipient_key.startswith("user:"), engagement) if address else None
+
+
+def former_address(owed: Owed) -> str:
+    """Where the recipient is reached who may have no part any more; nothing where they have left altogether."""
+    if owed.recipient_key.startswith("user:"):
+        staff = User.objects.filter(is_active=True, pk=int(owed.recipient_id))
+        return staff.values_list("email", flat=True).first() or ""
+    rows = EngagementContact.objects if owed.recipient_key.startswith("successor:") else Signatory.objects.named()
+    return rows.filter(pk=owed.recipient_id).values_list("email", flat=True).first() or ""

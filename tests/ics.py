@@ -104,7 +104,10 @@ def _check_event(event, method):
     _ensure(event.moment("DTSTART") < event.moment("DTEND"), "it ends before it begins")
     if "SEQUENCE" in event.lines:
         _ensure(re.fullmatch(r"\d+", event.value("SEQUENCE")), "SEQUENCE is no number")
-    _ensure(method != "CANCEL" or event.value("STATUS") == "CANCELLED", "cancelled without saying so")
+    if method == "CANCEL":
+        # RFC 5546, 3.2.5: of the whole event it says CANCELLED; where some are uninvited, nothing.
+        is_whole = "STATUS" in event.lines
+        _ensure(event.value("STATUS") == "CANCELLED" if is_whole else "ATTENDEE" in event.lines, "cancels nothing")
     _ensure(method != "PUBLISH" or "ATTENDEE" not in event.lines, "published to somebody")
     for name in ("ORGANIZER", "ATTENDEE"):
         for _, value in event.lines.get(name, ()):

@@ -16,7 +16,7 @@ from applications.actions import following
 from applications.consensus import SIDE_OF, Role, Side
 from applications.models import Signatory
 from consultants import contact_letters, permissions
-from consultants.actions import running
+from consultants.actions import meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Engagement, EngagementContact, EvaluationInvitation, FollowUpVisit
 from consultants.querysets import in_the_group
@@ -116,7 +116,7 @@ def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -
 # ── Their answer ────────────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
-    """ "Ja, det er mig": the part is theirs, and the former contact's ends. Meetings ahead go to their calendar, and
+    """ "Ja, det er mig": the part is theirs, and the former contact's ends. Meetings ahead change calendars, and
     everybody concerned is told. Twice is the same as once; once all is over, nobody is asked any more. Raises
     NotAsked.
     """
@@ -135,11 +135,11 @@ def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
     mine.save(update_fields=["accepted_at"])
     running.record(engagement, "contact_taken_over", by=by, now=now, contact=str(mine.pk), side=mine.side)
     contact_letters.post_news("contact-taken-over", mine, _others(engagement, Side(mine.side)), now=now)
+    ahead = meetings.ahead(engagement, now)
     for recipient in former:
         outbox.post("contact-part-ended", about=mine.pk, recipient=recipient, now=now)
-    for meeting in engagement.meetings.planned().filter(ends_at__gt=now):
-        sequence = str(meeting.sequence)
-        outbox.post("meeting-planned", about=meeting.pk, recipient=mine.key, occurrence=sequence, now=now)
+        meetings.uninvite(ahead, recipient, part=mine.pk, now=now)
+    meetings.invite(ahead, mine.key, part=mine.pk, now=now)
 
 
 @transaction.atomic

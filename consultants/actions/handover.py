@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from consultants import deadlines, permissions
-from consultants.actions import journal, running
+from consultants.actions import journal, meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement
 from notifications import outbox
@@ -57,11 +57,16 @@ def hand_over(*, engagement_id: UUID, by: User, handover: Handover, now: datetim
         raise AlreadyTheirs
     if before is not None:
         _end(before, handover, now)
-    _end_seat(engagement, handover.to, now)
+    was_beside = _end_seat(engagement, handover.to, now)
     seat = Assignment.objects.create(engagement=engagement, consultant=handover.to, assigned_by=by, since=now)
     running.record(engagement, "handed_over", by=by, now=now, consultant=handover.to.pk)
     _hand_tasks(engagement, handover, before, by=by, now=now)
     _tell(engagement, seat, before, by=by, now=now)
+    ahead = meetings.ahead(engagement, now)
+    if was_beside is None:
+        meetings.invite(ahead, f"user:{handover.to.pk}", part=seat.pk, now=now)
+    if before is not None:
+        meetings.uninvite(ahead, f"user:{before.consultant_id}", part=before.pk, now=now)
 
 
 def _end(before: Assignment, handover: Handover, now: datetime) -> None:
@@ -81,7 +86,7 @@ def _hand_tasks(
 
 
 def _tell(engagement: Engagement, seat: Assignment, before: Assignment | None, *, by: User, now: datetime) -> None:
-    """The contacts and the new consultant, with the meetings that stand ahead; who had it, unless they did it."""
+    """The contacts and the new consultant; who had it, unless they did it."""
     occurrence, to_them = str(seat.pk), f"user:{seat.consultant_id}"
     outbox.post("engagement-taken-over", about=engagement.pk, recipient=to_them, occurrence=occurrence, now=now)
     for recipient in running.contacts(engagement):
@@ -91,8 +96,6 @@ def _tell(engagement: Engagement, seat: Assignment, before: Assignment | None, *
     if before is not None and before.consultant_id != by.pk:
         recipient = f"user:{before.consultant_id}"
         outbox.post("engagement-given-on", about=engagement.pk, recipient=recipient, occurrence=str(before.pk), now=now)
-    for meeting in engagement.meetings.planned().filter(ends_at__gt=now):
-        outbox.post("meeting-planned", about=meeting.pk, recipient=to_them, occurrence=str(meeting.sequence), now=now)
 
 
 # ── Beside the first ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,9 +115,9 @@ def add_co_consultant(*, engagement_id: UUID, by: User, person: User, now: datet
         return
     seat = Assignment.objects.create(engagement=engagement, consultant=person, assigned_by=by, since=now, is_co=True)
     running.record(engagement, "co_consultant_added", by=by, now=now, consultant=person.pk)
-    outbox.post(
-        "co-consultant-added", about=engagement.pk, recipient=f"user:{person.pk}", occurrence=str(seat.pk), now=now
-    )
+    to_them = f"user:{person.pk}"
+    outbox.post("co-consultant-added", about=engagement.pk, recipient=to_them, occurrence=str(seat.pk), now=now)
+    meetings.invite(meetings.ahead(engagement, now), to_them, part=seat.pk, now=now)
 
 
 @transaction.atomic
@@ -124,14 +127,19 @@ def remove_co_consultant(*, engagement_id: UUID, by: User, person: User, now: da
     if not (permissions.can_hand_over(by, engagement) or by == person):
         raise running.NotYours
     engagement.assignments.filter(consultant=person).update(reads_until=None)
-    if _end_seat(engagement, person, now):
+    seat = _end_seat(engagement, person, now)
+    if seat is not None:
         running.record(engagement, "co_consultant_removed", by=by, now=now, consultant=person.pk)
+        meetings.uninvite(meetings.ahead(engagement, now), f"user:{person.pk}", part=seat.pk, now=now)
 
 
-def _end_seat(engagement: Engagement, person: User, now: datetime) -> bool:
-    """Whether there was one beside the first."""
-    seats = engagement.assignments.running().filter(consultant=person, is_co=True)
-    return bool(seats.update(until=now))
+def _end_seat(engagement: Engagement, person: User, now: datetime) -> Assignment | None:
+    """The seat beside the first that ended with this; None where there was none."""
+    seat = engagement.assignments.running().filter(consultant=person, is_co=True).first()
+    if seat is not None:
+        seat.until = now
+        seat.save(update_fields=["until"])
+    return seat
 
 
 def _ensure_consultant(person: User) -> None:

@@ -44,7 +44,7 @@ def plan(*, engagement_id: UUID, by: User, slots: Sequence[meetings.Slot], now: 
         )
         for meeting in planned
     )
-    recipients = (*running.contacts(engagement), *running.consultant(engagement))
+    recipients = running.everybody(engagement)
     occasion = Occasion(occurrence="0", not_before=now)
     for meeting in planned:
         if meeting.ends_at > now:

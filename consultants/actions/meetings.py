@@ -1,5 +1,6 @@
 """Meetings: plan, move, hold, cancel. Who has one in the calendar hears of every change to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -180,8 +181,29 @@ def _ensure_free(engagement: Engagement, slot: Slot, now: datetime, besides: Mee
 
 
 def _tell(kind: str, meeting: Meeting, engagement: Engagement, now: datetime) -> None:
-    """Owe the letter to the contacts and the consultant; a meeting that is over concerns no calendar."""
+    """Owe the letter to everybody who goes there; a meeting that is over concerns no calendar."""
     if meeting.ends_at <= now:
         return
-    for recipient in (*running.contacts(engagement), *running.consultant(engagement)):
+    for recipient in running.everybody(engagement):
         outbox.post(kind, about=meeting.pk, recipient=recipient, occurrence=str(meeting.sequence), now=now)
+
+
+# ── Who comes, and who leaves ───────────────────────────────────────────────────────────────────────────────────────
+def ahead(engagement: Engagement, now: datetime) -> list[Meeting]:
+    """What is planned and not over: what stands in the calendars."""
+    return list(engagement.meetings.planned().filter(ends_at__gt=now))
+
+
+def invite(planned: Iterable[Meeting], recipient: str, *, part: object, now: datetime) -> None:
+    """Owe ``recipient``, who is new, the invitations. ``part``: the key of what they came by, each time another."""
+    _owe_each("meeting-planned", planned, recipient, part, now)
+
+
+def uninvite(planned: Iterable[Meeting], recipient: str, *, part: object, now: datetime) -> None:
+    """Owe ``recipient``, who leaves, what takes the meetings out of their calendar. ``part``: the key of what ended."""
+    _owe_each("meeting-given-on", planned, recipient, part, now)
+
+
+def _owe_each(kind: str, planned: Iterable[Meeting], recipient: str, part: object, now: datetime) -> None:
+    for each in planned:
+        outbox.post(kind, about=each.pk, recipient=recipient, occurrence=f"{each.sequence}:{part}", now=now)

@@ -73,6 +73,12 @@ def contacts(engagement: Engagement) -> list[str]:
     return contact_keys([engagement.application_id])[engagement.application_id]
 
 
+def everybody(engagement: Engagement) -> list[str]:
+    """Whoever goes to its meetings: the contacts, its consultant, and those beside them."""
+    seats = Assignment.objects.running().filter(engagement=engagement).order_by("is_co", "pk")
+    return [*contacts(engagement), *(f"user:{pk}" for pk in seats.values_list("consultant", flat=True))]
+
+
 def consultant(engagement: Engagement) -> list[str]:
     """The consultant of today, as the outbox names them; nobody between two."""
     current = Assignment.objects.current().filter(engagement=engagement)

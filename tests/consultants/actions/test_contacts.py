@@ -165,7 +165,11 @@ def test_the_part_goes_over_and_all_concerned_are_told(engagement):
     assert owed("contact-taken-over") == {signatory(engagement, METTE), consultant(engagement)}
     assert owed("contact-part-ended") == {signatory(engagement, TOVE)}
     (invitation,) = Notification.objects.filter(kind="meeting-planned")
-    assert (invitation.about_id, invitation.recipient_key, invitation.occurrence) == (meeting.pk, successor.key, "2")
+    assert (invitation.about_id, invitation.recipient_key, invitation.occurrence) == (
+        meeting.pk,
+        successor.key,
+        f"2:{successor.pk}",
+    )
     assert running.contacts(engagement) == [signatory(engagement, METTE), successor.key]
     letters = composed("contact-taken-over", NOW)
     assert {letter.to for letter in letters.values()} == {METTE, "karen.lund@spark.example"}
@@ -173,6 +177,9 @@ def test_the_part_goes_over_and_all_concerned_are_told(engagement):
     assert f"/ansoegninger/{engagement.application_id}/forloeb/" in words(letters[signatory(engagement, METTE)])
     (ended,) = composed("contact-part-ended", NOW).values()
     assert ended.to == TOVE
+    (withdrawn,) = composed("meeting-given-on", NOW).values()
+    assert (withdrawn.to, owed("meeting-given-on")) == (TOVE, {signatory(engagement, TOVE)})
+    assert "bliver holdt uden dig" in words(withdrawn)
 
 
 def test_the_agreed_application_stays_as_it_is(engagement):

@@ -9,6 +9,8 @@ from consultants import permissions
 from consultants.actions import engagements, handover, meetings, notes, running
 from consultants.actions.handover import Handover
 from consultants.models import Engagement, EngagementEvent, FollowUpVisit, Meeting, Task
+from notifications.models import Notification
+from tests import ics
 from tests.consultants.outbox import composed, owed, words
 from tests.factories import applications
 from tests.factories import consultants as factory
@@ -255,7 +257,7 @@ def test_letters_without_a_reason_stay():
 
 
 # ── Beside the first ────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_second_consultant_may_do_all_that_the_first_may_and_gets_no_invitations():
+def test_a_second_consultant_may_do_all_that_the_first_may_and_is_invited():
     engagement = factory.closed()
     add(engagement)
     add(engagement)
@@ -269,8 +271,59 @@ def test_a_second_consultant_may_do_all_that_the_first_may_and_gets_no_invitatio
     slot = meetings.Slot("working", NOW + timedelta(days=3), NOW + timedelta(days=3, hours=3))
     meetings.plan(engagement_id=going.pk, by=otto(), slot=slot, now=NOW)
     to_staff = {each for each in owed("meeting-planned") if each.startswith("user:")}
-    assert to_staff == {f"user:{factory.consultant().pk}"}
+    assert to_staff == {f"user:{factory.consultant().pk}", f"user:{otto().pk}"}
+    assert {letter.to for letter in composed("meeting-planned", NOW).values()} >= {otto().email}
     assert [verb for (verb,) in engagement.events.values_list("verb")] == ["co_consultant_added"]
+
+
+def test_whoever_joins_is_invited_to_what_is_planned_and_whoever_leaves_gets_it_out_of_the_calendar():
+    engagement = factory.active()
+    meeting = factory.meeting(engagement, starts_at=NOW + timedelta(days=9))
+    factory.meeting(engagement, starts_at=NOW - timedelta(days=2))
+    add(engagement)
+    invited = composed("meeting-planned", NOW)
+    assert {letter.to for letter in invited.values()} == {otto().email}
+
+    remove(engagement, otto(), by=otto())
+    (letter,) = composed("meeting-given-on", NOW).values()
+    (file,) = letter.attachments
+    assert (letter.to, file.mimetype) == (otto().email, "text/calendar; method=CANCEL; charset=utf-8")
+    (event,) = ics.read(file.content).parts
+    assert event.value("UID").startswith(str(meeting.pk))
+    assert (event.value("SEQUENCE"), "STATUS" in event.lines, "LOCATION" in event.lines) == ("0", False, False)
+    add(engagement)
+    assert len(owed("meeting-planned")) == 1
+    assert Notification.objects.filter(kind="meeting-planned").count() == 2
+    assert {each.because for each in composed("meeting-given-on", NOW).values()} == {
+        "the recipient has left, or is back"
+    }
+
+
+def test_meetings_change_calendars_with_the_engagement_and_back_again():
+    karen, engagement = factory.consultant(), factory.active()
+    meeting = factory.meeting(engagement, starts_at=NOW + timedelta(days=9))
+    hand_over(engagement)
+    assert {letter.to for letter in composed("meeting-planned", NOW).values()} == {otto().email}
+    assert {letter.to for letter in composed("meeting-given-on", NOW).values()} == {karen.email}
+
+    hand_over(engagement, to=karen, by=otto())
+    to_karen = Notification.objects.filter(kind="meeting-planned", recipient_key=f"user:{karen.pk}")
+    assert [each.occurrence for each in to_karen] == [f"0:{engagement.assignments.current().get().pk}"]
+    assert {getattr(letter, "to", "") for letter in composed("meeting-given-on", NOW).values()} == {"", otto().email}
+    assert {getattr(each, "because", "") for each in composed("meeting-given-on", meeting.ends_at).values()} == {
+        "the meeting is over"
+    }
+    meeting.delete()
+    assert {each.because for each in composed("meeting-given-on", NOW).values()} == {"what it was about is gone"}
+
+
+def test_a_second_consultant_who_becomes_the_first_is_not_invited_again():
+    engagement = factory.active()
+    factory.meeting(engagement, starts_at=NOW + timedelta(days=9))
+    add(engagement)
+    hand_over(engagement)
+    assert Notification.objects.filter(kind="meeting-planned").count() == 1
+    assert owed("meeting-given-on") == {f"user:{factory.consultant().pk}"}
 
 
 def test_a_second_consultant_hears_of_it():
