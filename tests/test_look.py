@@ -149,7 +149,7 @@ def test_an_answer_left_open_says_so_and_is_corrected_by_its_name():
     rows = [{"label": "Kommune", "value": "", "href": "/ret/"}, {"label": "Vej", "value": "A\nB"}]
     html = render_to_string("components/summary_list.html", {"rows": rows})
     assert "<dd>Ikke udfyldt</dd>" in html
-    assert '<a href="/ret/">Ret<span class="sr-only"> kommune</span></a>' in html
+    assert '<a href="/ret/">Ret<span class="sr-only">: Kommune</span></a>' in html
     assert "<dd>A<br>B</dd>" in html
     assert html.count("<a ") == 1
 
