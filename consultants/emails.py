@@ -90,7 +90,7 @@ def meeting_cancelled(owed: Owed) -> Letter | Unwanted:
 
 @registry.letter("meeting-given-on")
 def meeting_given_on(owed: Owed) -> Letter | Unwanted:
-    """To whoever had a part in the engagement: the meeting takes place without them; the calendar takes it out."""
+    """To whoever had a part in the engagement: the meeting, on or off by now, leaves their calendar."""
     meeting = _meeting(owed)
     if meeting is None:
         return ERASED

@@ -179,7 +179,7 @@ def test_the_part_goes_over_and_all_concerned_are_told(engagement):
     assert ended.to == TOVE
     (withdrawn,) = composed("meeting-given-on", NOW).values()
     assert (withdrawn.to, owed("meeting-given-on")) == (TOVE, {signatory(engagement, TOVE)})
-    assert "bliver holdt uden dig" in words(withdrawn)
+    assert "ikke længere dit" in words(withdrawn)
 
 
 def test_the_agreed_application_stays_as_it_is(engagement):
