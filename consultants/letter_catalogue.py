@@ -36,8 +36,14 @@ describe(
     _ours(
         "agreement_awaits",
         "En samarbejdsaftale venter på jeres ja",
-        trigger="Konsulenten gemmer en ny version af samarbejdsaftalen",
+        trigger="Konsulenten eller den anden kontaktperson gemmer en ny version af samarbejdsaftalen",
         recipients=_CONTACTS,
+    ),
+    _ours(
+        "agreement_rewritten",
+        "Gruppen har skrevet i samarbejdsaftalen",
+        trigger="En kontaktperson gemmer en ny version af samarbejdsaftalen",
+        recipients=_CONSULTANT,
     ),
     _ours("meeting_planned", "Nyt møde", trigger="Konsulenten planlægger et møde", recipients=_BOTH),
     _ours("meeting_moved", "Mødet er ændret", trigger="Konsulenten flytter et møde", recipients=_BOTH),

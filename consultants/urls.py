@@ -132,7 +132,7 @@ _PATTERNS = [
     path("sekretariat/forloeb/", engagement.index, name="engagements"),
     path(_ENGAGEMENT, engagement.page, name="engagement"),
     path(f"{_ENGAGEMENT}kontakt/", engagement.contact, name="contact"),
-    path(f"{_ENGAGEMENT}samarbejdsaftale/", engagement.write_agreement, name="agreement"),
+    path(f"{_ENGAGEMENT}samarbejdsaftale/", agreement.write, name="agreement"),
     path(f"{_ENGAGEMENT}samarbejdsaftale/ja/", agreement.agree, name="agree"),
     path(f"{_ENGAGEMENT}afslut/", closing.close, name="close"),
     path(f"{_ENGAGEMENT}aflys/", engagement.cancel, name="cancel"),
@@ -201,6 +201,7 @@ _PATTERNS = [
     # The group
     path(f"{_GROUP}forloeb/", group.page, name="group"),
     path(f"{_GROUP}forloeb/aftale/", agreement.page, name="group_agreement"),
+    path(f"{_GROUP}forloeb/aftale/skriv/", agreement.write_together, name="write_group_agreement"),
     path(f"{_GROUP}forloeb/beskeder/", group_messages.page, name="group_messages"),
     path(f"{_GROUP}forloeb/beskeder/laest/", group_messages.read, name="group_messages_read"),
     path(f"{_GROUP}forloeb/hovedmed/", hovedmed.permit, name="permit_workplace"),

@@ -299,6 +299,13 @@ def forms(world, soon, today):
         Form(f"{run}samarbejdsaftale/ja/", "running", "own", {"number": "1"}),
         Form(f"{draft}forloeb/aftale/", "granted", "signatory", {"number": "1"}),
         Form(
+            f"{draft}forloeb/aftale/skriv/",
+            "granted",
+            "signatory",
+            {"change_wish": TEXT, "what_we_do": TEXT, "who_does_what": TEXT, "read": "1"},
+            "change_wish",
+        ),
+        Form(
             "sekretariat/udbredelse/telefon/",
             "",
             "own",

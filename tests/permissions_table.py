@@ -433,16 +433,17 @@ THE_TEAM = (
 )
 
 _AGREEMENT = "ansoegninger/<uuid:pk>/forloeb/aftale/"
-
+_WRITING = f"{_AGREEMENT}skriv/"
 THE_GROUPS_OWN = (
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted, granted and over", get="200 signatory"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "granted elsewhere", get="200 elsewhere"),
     Row("ansoegninger/<uuid:pk>/forloeb/", "draft, submitted, declined", get="404 signatory"),
     Row(_AGREEMENT, "granted, granted and over", get="200 signatory", post="302 signatory"),
     Row(_AGREEMENT, "granted elsewhere", get="200 elsewhere", post="302 elsewhere"),
-    Row(_AGREEMENT, "draft, submitted", get="404 signatory", post="404 signatory"),
-    Row("ansoegninger/<uuid:pk>/forloeb/hovedmed/", "granted", post="302 signatory"),
-    Row("ansoegninger/<uuid:pk>/forloeb/sted/", "granted", post="302 signatory"),
+    *(Row(there, "draft, submitted", get="404 signatory", post="404 signatory") for there in (_AGREEMENT, _WRITING)),
+    Row(_WRITING, "granted", get="200 signatory", post="422 signatory"),
+    Row(_WRITING, "granted and over", get="302 signatory", post="422 signatory"),
+    *(Row(f"ansoegninger/<uuid:pk>/forloeb/{verb}/", "granted", post="302 signatory") for verb in ("hovedmed", "sted")),
     Row("ansoegninger/<uuid:pk>/forloeb/moeder/<uuid:meeting>.ics", "granted", get="200 signatory"),
     # The signatory of the world is one of the two contacts.
     Row("ansoegninger/<uuid:pk>/opfoelgning/", "granted and over", get="200 signatory", post="422 signatory"),

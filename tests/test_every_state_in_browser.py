@@ -28,6 +28,7 @@ DESK, BULK, ROUND = (
 )
 LETTER = "sekretariat/indstillinger/breve/<slug:kind>/"
 QUESTION = "sekretariat/indstillinger/spoergsmaal/<int:pk>/"
+WRITING = "ansoegninger/<uuid:pk>/forloeb/aftale/skriv/"
 RUN, VISIT = "sekretariat/forloeb/<uuid:pk>/", "sekretariat/opfoelgning/<uuid:pk>/"
 MEETING, TRIAL, TASK = (
     f"{RUN}moeder/<uuid:meeting>/",
@@ -92,6 +93,7 @@ STATES = [
     State("a round changed before it is closed", f"{ROUND}luk/", "round", 409, CHANGED, {"set": "x"}),
     State("a round changed before a decision", f"{ROUND}afgoer/", "round", 422, CHANGED, {"set": "x"}),
     State("an agreement rewritten meanwhile", f"{RUN}samarbejdsaftale/", "running", 409, CHANGED, {"read": "0"}),
+    State("a group's agreement rewritten meanwhile", WRITING, "granted", 409, CHANGED, {"read": "0"}, "signatory"),
     State("an agenda rewritten meanwhile", MEETING, "running", 409, "imens", {"read": "9"}),
     State("a trial rewritten meanwhile", f"{TRIAL}ret/", "running", 409, CHANGED, {"set": "x"}),
     State("a result rewritten meanwhile", f"{TRIAL}resultat/", "running", 409, CHANGED, {"set": "x"}),

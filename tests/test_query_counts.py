@@ -126,6 +126,7 @@ PAGES = (
     ("handing on", "/ansoegninger/{granted}/forloeb/kontaktperson/", "signatory", FORM_GET),
     ("group", "/ansoegninger/{granted}/forloeb/", "signatory", CASE),
     ("group's agreement", "/ansoegninger/{granted}/forloeb/aftale/", "signatory", CASE),
+    ("writing the agreement", "/ansoegninger/{granted}/forloeb/aftale/skriv/", "signatory", FORM_GET),
     ("check", "/ansoegninger/{draft}/tjek/", "signatory", CASE),
     ("workplaces", "/ansoegninger/{joint draft}/trin/1/arbejdspladser/", "signatory", FORM_GET),
     ("step 1, joint", "/ansoegninger/{joint draft}/trin/1/", "signatory", FORM_GET),

@@ -41,6 +41,7 @@ OWN = (
     "/ansoegninger/{granted}/svar/",
     "/ansoegninger/{granted}/forloeb/",
     "/ansoegninger/{granted}/forloeb/aftale/",
+    "/ansoegninger/{granted}/forloeb/aftale/skriv/",
     "/ansoegninger/{granted}/forloeb/kontaktperson/",
     "/ansoegninger/mine-forloeb/",
     "/ansoegninger/{granted and over}/forloeb/",

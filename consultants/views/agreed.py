@@ -27,6 +27,14 @@ class Version:
     said: Sequence[Said]
 
     @property
+    def written_by(self) -> str:
+        """Which of the two hands it was; nothing where whoever wrote it is gone."""
+        writer = self.words.written_by
+        if writer is None:
+            return ""
+        return "SPARK" if writer.is_team else "gruppen"
+
+    @property
     def agreed_by(self) -> set[str]:
         """The parts that have said yes."""
         return {yes.part for yes in self.words.yeses.all()}
@@ -39,7 +47,8 @@ class Version:
 
 def versions(engagement: Engagement) -> list[Version]:
     """What stands, and then what stood before, the newest first. Two statements."""
-    return [_version(each) for each in engagement.agreements.order_by("-number").prefetch_related("yeses")[:MOST]]
+    newest_first = engagement.agreements.select_related("written_by").order_by("-number")
+    return [_version(each) for each in newest_first.prefetch_related("yeses")[:MOST]]
 
 
 def _version(agreement: CooperationAgreement) -> Version:

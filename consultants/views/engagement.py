@@ -21,14 +21,13 @@ from accounts.models import Role, User
 from accounts.rooms import room
 from applications.models import Workplace
 from consultants import deadlines, permissions
-from consultants.actions import agreements, engagements
+from consultants.actions import engagements
 from consultants.forms.engagement import (
     EVERY,
     HANDED_OVER,
     LATE,
     NEW,
     OPEN,
-    AgreementForm,
     ContactForm,
     EngagementsForm,
     ReasonForm,
@@ -39,12 +38,6 @@ from consultants.querysets import EngagementQuerySet
 from consultants.views import engagement_page, refusals
 
 ORDER = ("-opened_at", "id")
-REWRITTEN = (
-    "Aftalen er skrevet om, siden du åbnede siden. Dit er ikke gemt. Læs den nye tekst på forløbets side, "
-    "og gem igen, hvis det er din, der skal gælde."
-)
-
-AGREED = "Der er sagt ja til den aftale, der står nu. Gemmer du en ny tekst, skal alle sige ja igen."
 
 
 @require_safe
@@ -125,38 +118,6 @@ def contact(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Den første kontakt er noteret.")
             return redirect("consultants:engagement", pk=pk)
     return form_page(request, engagement, form, heading="Første kontakt", submit="Notér kontakt")
-
-
-@visit_or_submit
-@room(Role.CONSULTANT, Role.HEAD)
-def write_agreement(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """The cooperation agreement, beginning with the words that stand."""
-    engagement = visible(request.user, pk)
-    standing = engagement.agreements.last()
-    form = AgreementForm(sent_or_typed(request), initial=AgreementForm.first_words(standing))
-    if is_sent_well(request, form):
-        try:
-            agreements.write(
-                engagement_id=pk, by=request.user, words=form.words(), read=form.read_version, now=clock.now()
-            )
-        except agreements.AnotherVersion:
-            return _rewritten_meanwhile(request, engagement)
-        except refusals.EVERY as refused:
-            refusals.tell(request, refused)
-        else:
-            messages.success(
-                request, "Samarbejdsaftalen er gemt. Kontaktpersonerne får en mail om, at den venter på deres ja."
-            )
-        return redirect("consultants:engagement", pk=pk)
-    intro = AGREED if standing is not None and standing.yeses.exists() else ""
-    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen", intro=intro)
-
-
-def _rewritten_meanwhile(request: AuthenticatedRequest, engagement: Engagement) -> HttpResponse:
-    """Somebody was quicker: what was typed stands there, to be sent once the other text has been read."""
-    form = AgreementForm.on_top_of(engagement.agreements.last(), request.POST)
-    form.add_error(None, REWRITTEN)
-    return form_page(request, engagement, form, heading="Samarbejdsaftale", submit="Gem aftalen", status=409)
 
 
 @visit_or_submit

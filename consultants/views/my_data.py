@@ -14,7 +14,7 @@ from accounts.rooms import applicants_room
 from applications import documents
 from applications.views import about_me
 from applications.views.about_me import Section, moment
-from consultants.models import AgreementYes, EngagementContact, EngagementEvent, FollowUpVisit
+from consultants.models import AgreementYes, CooperationAgreement, EngagementContact, EngagementEvent, FollowUpVisit
 from consultants.models.follow_up import Wish
 from consultants.views.timeline import SENTENCES
 from notifications import catalogue
@@ -71,6 +71,7 @@ def sections(user: User, now: datetime) -> list[Section]:
     return [
         *about_me.sections(user, now),
         Section("Dine svar om opfølgning", _follow_ups(user)),
+        Section("Samarbejdsaftaler, du har skrevet i", _written(user)),
         Section("Samarbejdsaftaler, du har sagt ja til", _agreed(user)),
         Section("Forløb, du er spurgt om at være kontaktperson i", _parts(user)),
         Section("Kontaktpersoner, du har nævnt i forløb", _others_named(user)),
@@ -89,6 +90,21 @@ def _follow_ups(user: User) -> list[dict[str, str]]:
             "Svaret": moment(each.answered_at),
         }
         for each in found
+    ]
+
+
+def _written(user: User) -> list[dict[str, str]]:
+    found = CooperationAgreement.objects.filter(written_by=user).select_related("engagement__application")
+    return [
+        {
+            "Forløb": str(each.engagement),
+            "Version": str(each.number),
+            "Hvad skal være anderledes?": each.change_wish,
+            "Hvad gør vi sammen?": each.what_we_do,
+            "Hvem gør hvad?": each.who_does_what,
+            "Skrevet": moment(each.written_at),
+        }
+        for each in found.order_by("written_at", "id")
     ]
 
 

@@ -11,7 +11,7 @@ from tests.factories import consultants as factory
 
 pytestmark = pytest.mark.django_db
 
-KIND = "agreement-awaits"
+KIND, REWRITTEN = "agreement-awaits", "agreement-rewritten"
 FIRST = agreements.Words(applications.TEXT, factory.AGREEMENT)
 METTE, TOVE = "mette.holm@odense.example", "tove.riis@odense.example"
 
@@ -65,6 +65,24 @@ def test_whoever_has_said_yes_is_not_asked_and_the_other_is():
         engagement_id=engagement.pk, by=applications.person(first), number=written.number, now=factory.OPENED
     )
     assert unwanted() == {contacts(engagement)[first]: "they have said yes"}
+
+
+def test_the_consultant_hears_of_what_a_contact_wrote_and_the_writer_does_not():
+    engagement = factory.contacted()
+    agreements.write(engagement_id=engagement.pk, by=applications.person(TOVE), words=FIRST, now=factory.OPENED)
+    keys = contacts(engagement)
+    assert unwanted() == {keys[TOVE]: "they have written it"}
+    [letter] = composed(REWRITTEN, factory.OPENED).values()
+    told = words(letter)
+    assert letter.to == "karen.lund@spark.example"
+    assert "har skrevet en ny version af samarbejdsaftalen" in told
+    assert f"/sekretariat/forloeb/{engagement.pk}/#aftale" in told
+    for secret in (applications.TEXT, applications.THEME, applications.WORKPLACE, factory.AGREEMENT, "Tove"):
+        assert secret not in told
+
+    agreements.agree(engagement_id=engagement.pk, by=factory.consultant(), number=1, now=factory.OPENED)
+    [letter] = composed(REWRITTEN, factory.OPENED).values()
+    assert letter.because == "they have said yes"
 
 
 def test_nothing_leaves_of_what_is_over_or_gone_or_not_theirs():

@@ -67,7 +67,7 @@ def test_an_engagement_from_grant_to_held_follow_up(dorte, group, visit, stack):
     when_it_is_granted(dorte, group, stack)
     meetings = when_three_meetings_are_planned(dorte, group, stack)
     when_the_first_has_an_agenda(dorte, group, meetings)
-    when_everybody_says_yes_to_the_agreement(dorte, group)
+    when_the_agreement_is_written_together_and_agreed_on(dorte, group)
     when_hovedmed_is_told(dorte, visit)
 
     stack.wait_until_day(meetings[0])
@@ -127,11 +127,16 @@ def when_the_first_has_an_agenda(dorte, group, meetings):
     assert mette.sees("Jeres opgave inden mødet: Tag jeres vagtplan med.")
 
 
-def when_everybody_says_yes_to_the_agreement(dorte, group):
+def when_the_agreement_is_written_together_and_agreed_on(dorte, group):
     dorte.write_agreement(change_wish="Vi vil lægge vagtplanen sammen.", what_we_do="Tre møder og en prøvehandling.")
-    dorte.visitor.press("Sig ja for SPARK")
     group.tobias.open(f"{group.status}forloeb/aftale/")
     group.tobias.sign_in()
+    group.tobias.follow("Ret aftalen")
+    group.tobias.type(who_does_what="Arbejdsmiljørepræsentanten samler op.")
+    group.tobias.press("Gem aftalen")
+    dorte.visitor.open(dorte.engagement)
+    assert dorte.visitor.sees("Arbejdsmiljørepræsentanten samler op.")
+    dorte.visitor.press("Sig ja for SPARK")
     for contact in (group.tobias, group.mette):
         contact.open(f"{group.status}forloeb/aftale/")
         assert contact.sees("Aftalen gælder, når alle tre parter har sagt ja til den.")

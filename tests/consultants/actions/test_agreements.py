@@ -1,11 +1,15 @@
 """The agreement is rewritten as a new number; the words that stood are kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 
+from accounts.actions import limits
 from accounts.models import Role
 from consultants.actions import agreements, running
 from consultants.models import AgreementYes, EngagementEvent
+from notifications.models import Notification
 from tests.factories import applications
 from tests.factories import consultants as factory
 from tests.factories.accounts import staff
@@ -48,10 +52,45 @@ def test_only_its_own_people_write_it_and_only_while_it_runs():
         write(factory.closed())
 
 
-# ── Agreeing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 METTE, TOVE, ANDERS = "mette.holm@odense.example", "tove.riis@odense.example", "anders.maar@odense.example"
 
 
+def test_the_contacts_write_it_too_and_the_others_are_told():
+    engagement = factory.contacted()
+    write(engagement)
+    Notification.objects.all().delete()
+
+    written = write(engagement, SECOND, by=applications.person(TOVE))
+
+    assert (written.number, written.written_by) == (2, applications.person(TOVE))
+    assert EngagementEvent.objects.last().actor == applications.person(TOVE)
+    contacts = [f"signatory:{each.pk}" for each in engagement.application.signatories.filter(is_contact=True)]
+    assert sorted(Notification.objects.values_list("kind", "recipient_key")) == [
+        *sorted(("agreement-awaits", key) for key in contacts),
+        ("agreement-rewritten", f"user:{factory.consultant().pk}"),
+    ]
+
+
+def test_of_the_group_only_its_two_contacts_write():
+    engagement = factory.contacted()
+    stranger = applications.granted(people=ELSEWHERE)
+    for who in (ANDERS, stranger.signatories.filter(is_contact=True).first().email):
+        with pytest.raises(running.NotYours):
+            write(engagement, by=applications.person(who))
+    assert engagement.agreements.count() == 0
+
+
+def test_a_group_writes_ten_versions_an_hour_and_the_consultant_as_many_as_it_takes():
+    engagement = factory.contacted()
+    for number in range(10):
+        write(engagement, agreements.Words("Trygge vagter", f"Version {number}"), by=applications.person(METTE))
+    with pytest.raises(limits.TooMany) as refused:
+        write(engagement, by=applications.person(TOVE))
+    assert refused.value.until == factory.OPENED + timedelta(hours=1)
+    assert write(engagement).number == 11
+
+
+# ── Agreeing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def person(email):
     return applications.person(email)
 

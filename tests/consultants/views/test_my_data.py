@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db.models import EmailField, ForeignKey, ManyToManyField
 
@@ -26,6 +27,14 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/ansoegninger/mine-oplysninger/"
 FILE = f"{PAGE}mine-oplysninger."
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    """An hour in which nothing of the story happens: accounts begin now."""
+    with time_machine.travel(make.MORNING + timedelta(hours=5), tick=False):
+        yield
+
 
 # Where each table's knowledge of a person stands in the file.
 TOLD = {
@@ -51,6 +60,7 @@ TOLD = {
     ("consultants.EngagementContact", "email"): "Forløb, du er spurgt om at være kontaktperson i",
     ("consultants.EngagementContact", "named_by"): "Kontaktpersoner, du har nævnt i forløb",
     ("consultants.FollowUpVisit", "answered_by"): "Dine svar om opfølgning",
+    ("consultants.CooperationAgreement", "written_by"): "Samarbejdsaftaler, du har skrevet i",
     ("consultants.AgreementYes", "said_by"): "Samarbejdsaftaler, du har sagt ja til",
     ("consultants.EngagementEvent", "actor"): "Det, du har gjort i forløb",
 }
@@ -75,7 +85,6 @@ STAFF = {
     ("consultants.CalendarFeed", "user"),
     ("consultants.ConsultantProfile", "user"),
     ("consultants.ContactEntry", "written_by"),
-    ("consultants.CooperationAgreement", "written_by"),
     ("consultants.HovedMedAddress", "email"),
     ("consultants.HovedMedNotice", "sent_by"),
     ("consultants.HovedMedSetting", "changed_by"),
@@ -138,7 +147,8 @@ def _engagement(tove, karen):
     closed.follow_up.answered_by, closed.follow_up.answered_at = tove, at(20)
     closed.follow_up.wish, closed.follow_up.suggested_dates = "yes", "2027-09-01,2027-09-02"
     closed.follow_up.save()
-    consultants.agreement(closed).yeses.create(part="employees", said_by=tove, at=at(21))
+    consultants.agreement(closed, written_by=tove, what_we_do="Toves egen aftale")
+    consultants.agreement(closed, number=2).yeses.create(part="employees", said_by=tove, at=at(21))
     EngagementEvent.objects.create(engagement=closed, verb="place_shown", actor=tove, at=at(21))
     took_over = {"engagement": closed, "side": "management", "role": "manager", "named_at": at(26)}
     EngagementContact.objects.create(name="Tove Riis", email=TOVE, named_by=make.person(METTE), **took_over)
@@ -220,6 +230,7 @@ MARKS = {
     "Det, der er sket": "kl. 09.08",
     "Mails til dig": "Bedt om at sige ja",
     "Dine svar om opfølgning": "1. september 2027, 2. september 2027",
+    "Samarbejdsaftaler, du har skrevet i": "Toves egen aftale",
     "Samarbejdsaftaler, du har sagt ja til": "Medarbejderne",
     "Forløb, du er spurgt om at være kontaktperson i": METTE,
     "Kontaktpersoner, du har nævnt i forløb": "kl. 09.28",
