@@ -22,6 +22,7 @@ def kirsten(visit, stack):
     return visitor
 
 
+@pytest.mark.long
 def test_with_the_keyboard_only_a_consultant_asks_grants_and_plans(kirsten, stack):
     assert kirsten.heading == "Min dag"
     find(kirsten, "aaen", TO_ASK)
@@ -61,6 +62,7 @@ def find(kirsten, words, workplace):
     assert kirsten.heading == workplace
 
 
+@pytest.mark.long
 def test_with_the_keyboard_only_the_head_decides_a_round(visit, stack):
     hanne = visit("hanne@tastatur.example.org", keyboard=True)
     hanne.become_staff("--role", "head", "--name", "Hanne Lind")
