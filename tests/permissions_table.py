@@ -8,34 +8,8 @@ not the thing is there. HEAD answers as GET; PUT, PATCH, DELETE and OPTIONS are 
 A cell reads "status people, status people". POST is sent empty. ``on``: the things of tests/world.py it is tried with.
 """
 
-from dataclasses import dataclass
-
-NOBODY = "anonymous disabled"
-GROUP = "invited signatory elsewhere removed contact"
-DESK = "own other head"
-STEERING = "kl ff"
-EVERYBODY = f"{NOBODY} {GROUP} {DESK} {STEERING} admin"
-
-DOORS = {
-    "ansoegninger/": GROUP,
-    "sekretariat/": DESK,
-    "styregruppe/": f"head {STEERING}",
-    "administration/": "admin",
-}
-PUBLIC = f"200 {EVERYBODY}"
-# Signed in already: on to one's own room.
-ONWARDS = f"302 {GROUP} {DESK} {STEERING} admin"
-
-
-@dataclass(frozen=True)
-class Row:
-    """An address, what it is tried with ("" for nothing, else comma-separated), and who gets what."""
-
-    route: str
-    on: str = ""
-    get: str = ""
-    post: str = ""
-
+from tests.permissions_spread import SPREAD
+from tests.permissions_words import DESK, EVERYBODY, GROUP, NOBODY, ONWARDS, PUBLIC, STEERING, Row
 
 # What is not a draft is not edited: the group is led to its status page.
 NOT_A_DRAFT = "awaiting, submitted, granted, expired"
@@ -400,26 +374,6 @@ CALENDARS = (
     # Whoever holds the secret, signed in or not; any other is not there.
     Row("kalender/<str:token>.ics", "feed", get=PUBLIC),
     Row("kalender/<str:token>.ics", "token", get=f"404 {EVERYBODY}"),
-)
-
-_SPREAD = "sekretariat/udbredelse/"
-_STORY = f"{_SPREAD}historier/<uuid:pk>/"
-
-SPREAD = (
-    Row(_SPREAD, get=f"200 {DESK}"),
-    Row(f"{_SPREAD}telefon/", get=f"200 {DESK}", post=f"422 {DESK}"),
-    Row(f"{_SPREAD}kommuner/", get=f"200 {DESK}", post=f"422 {DESK}"),
-    Row(f"{_SPREAD}historier/", get=f"200 {DESK}"),
-    Row(f"{_SPREAD}historier/ny/", get=f"200 {DESK}", post=f"422 {DESK}"),
-    Row(_STORY, "story, told story", get=f"200 {DESK}", post=f"422 {DESK}"),
-    *(
-        Row(f"{_STORY}{verb}/", "story, told story", post=f"302 {DESK}")
-        for verb in ("offentliggoer", "tag-ned", "traek-ja-tilbage")
-    ),
-    Row("historier/", get=PUBLIC),
-    # Without the workplace's yes it is nobody's, staff's neither.
-    Row("historier/<uuid:pk>/", "told story", get=PUBLIC),
-    Row("historier/<uuid:pk>/", "story", get=f"404 {EVERYBODY}"),
 )
 
 THE_TEAM = (

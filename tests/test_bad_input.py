@@ -20,8 +20,8 @@ from applications.actions import decisions, triage, versions
 from applications.forms import screener
 from applications.models import Application, Municipality, PrioritisationRound, Sector
 from applications.models.application import DeclineReason
-from consultants.actions import journal, trial_actions
-from consultants.models import Task, TrialAction
+from consultants.actions import journal, spread, trial_actions
+from consultants.models import Outreach, PhoneCall, Task, TrialAction
 from tests import permissions_table
 from tests.bad_values import BAD, BAD_MARKS, EXTRA, FORM, SHAPES
 from tests.factories import consultants
@@ -56,6 +56,8 @@ def table(world):  # noqa: F811
         "seat": _running(world),
         "submitted": world.things["submitted"]["pk"],
         "task": journal.mark(Task.objects.get(pk=world.things["running"]["task"])),
+        "call": spread.mark(PhoneCall.objects.get(pk=world.things["call"]["pk"])),
+        "outreach": spread.mark(Outreach.objects.get(pk=world.things["outreach"]["pk"])),
         "trial": trial_actions.mark(TrialAction.objects.get(pk=world.things["running"]["trial"])),
     }
     answers = {
@@ -113,7 +115,7 @@ def _names(*, typed=False):
     """The keys of the table, known before there is a world; ``typed``: of the forms with something to forget."""
     ids = (
         "municipality", "sector", "theme", "round", "consultant", "candidate", "stamp", "seen", "colleague", "seat",
-        "submitted", "task", "trial",
+        "submitted", "task", "trial", "call", "outreach",
     )  # fmt: skip
     nothing = SimpleNamespace(ids=dict.fromkeys(ids, ""))
     nothing.screener, nothing.token, nothing.version = {}, "", {}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests import permissions_table as table
+from tests.permissions_words import DOORS
 from tests.world import ROLES, undone, world, writes  # noqa: F401 - a fixture
 
 # Thousands of requests say nothing of single lines, and would cost half as much again while each line is counted.
@@ -78,7 +79,7 @@ def is_asked(config, row, role, method):
 
 
 def door(route):
-    return next((who for prefix, who in table.DOORS.items() if route.startswith(prefix)), None)
+    return next((who for prefix, who in DOORS.items() if route.startswith(prefix)), None)
 
 
 def told(cell, role):
@@ -102,11 +103,7 @@ def expected(row, method, role):
 
 def outcome(response, path):
     is_door = response.status_code == 302 and response["Location"].startswith("/log-ind/")
-    return (
-        "sign in"
-        if is_door and path.startswith(tuple(f"/{prefix}" for prefix in table.DOORS))
-        else response.status_code
-    )
+    return "sign in" if is_door and path.startswith(tuple(f"/{prefix}" for prefix in DOORS)) else response.status_code
 
 
 def without_token(response):
@@ -199,7 +196,7 @@ def test_the_demo_is_not_there(world):  # noqa: F811
 
 
 # ── Doors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("prefix", table.DOORS)
+@pytest.mark.parametrize("prefix", DOORS)
 def test_below_a_door_the_signed_out_learn_nothing_of_what_is_there(world, prefix):  # noqa: F811
     for role in ("anonymous", "disabled"):
         for rest in ("", "intet/", f"{uuid.UUID(int=7)}/", "intet", "../x", "a%2fb/", "%00/"):

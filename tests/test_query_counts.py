@@ -97,6 +97,7 @@ PAGES = (
     ("spread", "/sekretariat/udbredelse/", "own", LIST),
     ("calls", "/sekretariat/udbredelse/telefon/", "own", FORM_GET),
     ("outreach", "/sekretariat/udbredelse/kommuner/", "own", FORM_GET),
+    ("one municipality's outreach", "/sekretariat/udbredelse/kommuner/{municipality}/", "own", LIST),
     ("stories", "/sekretariat/udbredelse/historier/", "own", LIST),
     ("public stories", "/historier/", "own", LIST),
     ("own absence", "/sekretariat/holdet/fravaer/", "own", FORM_GET),

@@ -281,6 +281,9 @@ def _team(people):
         "view": {"pk": saved_views.view(people["own"]).pk},
         "shared view": {"pk": saved_views.view(people["own"], "Fælles", is_shared=True).pk},
         "absence": {"pk": absence.pk},
+        "call": {"pk": spread.call().pk},
+        "outreach": {"pk": spread.outreach().pk},
+        "municipality": {"pk": applications.municipality().pk},
         "story": {"pk": spread.story().pk},
         "told story": {"pk": spread.story(consent_by="Lederen", consent_on=NOW.date(), published_at=NOW).pk},
     }

@@ -1,5 +1,6 @@
 """Calls, contacts and stories: what is entered about how SPARK is spread, and what the public may read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -25,7 +26,7 @@ class NoConsent(Exception):
 
 
 class Overtaken(Exception):
-    """Words or consent have changed since the page was made; nothing was written."""
+    """What stands has changed since the page was made; nothing was written."""
 
 
 class BeforeWithdrawal(Exception):
@@ -68,14 +69,73 @@ def log_call(*, call: Call, token: UUID, by: User, now: datetime) -> PhoneCall:
 
 
 @transaction.atomic
-def log_outreach(
-    *, municipality: Municipality, on: date, channel: Channel, token: UUID, by: User, now: datetime
-) -> Outreach:
+def correct_call(*, call_id: int, call: Call, read: str, by: User, now: datetime) -> None:
+    """What was entered was not so. ``read``: the mark of the call on the page.
+
+    Raises NotTheSecretariat, NotYet, Overtaken, and PhoneCall.DoesNotExist of one that was erased.
+    """
+    _ensure_secretariat(by)
+    _ensure_past(call.called_on, now)
+    _correct(PhoneCall.objects.select_for_update().get(pk=call_id), vars(call), read)
+
+
+@transaction.atomic
+def erase_call(*, call_id: int, by: User) -> None:
+    """There was no such call. Harmless where it is gone. Raises NotTheSecretariat."""
+    _ensure_secretariat(by)
+    PhoneCall.objects.filter(pk=call_id).delete()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What there is to say of having been in touch."""
+
+    municipality: Municipality
+    on: date
+    channel: Channel
+
+
+@transaction.atomic
+def log_outreach(*, contact: Contact, token: UUID, by: User, now: datetime) -> Outreach:
     """We were in touch; the same ``token`` twice is one contact. Raises NotTheSecretariat, NotYet."""
     _ensure_secretariat(by)
-    _ensure_past(on, now)
-    known = {"municipality": municipality, "on": on, "channel": channel, "entered_by": by, "entered_at": now}
+    _ensure_past(contact.on, now)
+    known = {**vars(contact), "entered_by": by, "entered_at": now}
     return Outreach.objects.get_or_create(token=token, defaults=known)[0]
+
+
+@transaction.atomic
+def correct_outreach(*, outreach_id: int, contact: Contact, read: str, by: User, now: datetime) -> None:
+    """What was entered was not so. ``read``: the mark of the contact on the page.
+
+    Raises NotTheSecretariat, NotYet, Overtaken, and Outreach.DoesNotExist of one that was erased.
+    """
+    _ensure_secretariat(by)
+    _ensure_past(contact.on, now)
+    _correct(Outreach.objects.select_for_update().get(pk=outreach_id), vars(contact), read)
+
+
+@transaction.atomic
+def erase_outreach(*, outreach_id: int, by: User) -> None:
+    """We were not in touch. Harmless where it is gone. Raises NotTheSecretariat."""
+    _ensure_secretariat(by)
+    Outreach.objects.filter(pk=outreach_id).delete()
+
+
+def mark(entry: PhoneCall | Outreach) -> str:
+    """Changes when a call or a contact says something else."""
+    names = Call.__dataclass_fields__ if isinstance(entry, PhoneCall) else Contact.__dataclass_fields__
+    return running.mark(*(getattr(entry, name) for name in names))
+
+
+def _correct(entry: PhoneCall | Outreach, said: Mapping[str, object], read: str) -> None:
+    if all(getattr(entry, name) == value for name, value in said.items()):
+        return
+    if mark(entry) != read:
+        raise Overtaken
+    for name, value in said.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(said))
 
 
 # ── Stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 import danish
 from applications.models import Municipality, Sector
-from consultants.actions.spread import Call, Consent, Words
-from consultants.models import Story
+from consultants.actions.spread import Call, Consent, Contact, Words
+from consultants.models import Outreach, PhoneCall, Story
 from consultants.models.spread import Channel
 from themes.models import Theme
 
@@ -61,6 +61,11 @@ class CallForm(TokenForm):
     )
     led_to_application = forms.BooleanField(label="Samtalen førte til en ansøgning", required=False)
 
+    @classmethod
+    def of(cls, call: PhoneCall) -> dict[str, Any]:
+        """What the form begins with to correct ``call``."""
+        return {name: getattr(call, name) for name in cls.base_fields if name != "token"}
+
     def call(self) -> Call:
         """What was typed, for the verb."""
         typed = {name: value for name, value in self.cleaned_data.items() if name != "token"}
@@ -78,6 +83,16 @@ class OutreachForm(TokenForm):
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg, hvordan I havde kontakt"),
     )
+
+    @classmethod
+    def of(cls, outreach: Outreach) -> dict[str, Any]:
+        """What the form begins with to correct ``outreach``."""
+        return {name: getattr(outreach, name) for name in cls.base_fields if name != "token"}
+
+    def contact(self) -> Contact:
+        """What was typed, for the verb."""
+        typed = self.cleaned_data
+        return Contact(typed["municipality"], typed["on"], Channel(typed["channel"]))
 
 
 # The fields of the yes, as they are sent.

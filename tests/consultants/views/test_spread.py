@@ -76,6 +76,85 @@ def test_calls_page_by_page(desk):
     assert len(desk.get(f"{PHONE}{first.next}").context["page"].rows) == 5
 
 
+# ── What was entered wrongly ────────────────────────────────────────────────────────────────────────────────────────
+def test_a_call_is_corrected_when_it_has_led_to_an_application(desk, ids):
+    call = spread.call(on=TODAY, minutes=20)
+    address = f"{PHONE}{call.pk}/"
+    assert f'href="{address}"' in read(desk.get(PHONE))
+    page = desk.get(address)
+    assert (page.context["form"]["minutes"].value(), page.context["form"]["theme"].value()) == (20, None)
+    typed = {**ids, **day("called_on", TODAY), "minutes": "25", "led_to_application": "on"}
+    after = post(desk, address, **typed, set=page.context["seen"])
+    assert told(after) == ["Opkaldet er rettet."]
+    call.refresh_from_db()
+    assert (call.minutes, call.led_to_application, call.theme) == (25, True, applications.theme())
+    # The double press finds it as it is.
+    assert told(post(desk, address, **typed, set=page.context["seen"])) == ["Opkaldet er rettet."]
+
+
+def test_a_contact_is_corrected_and_the_municipality_tells_all_of_them(desk, ids):
+    odense = applications.municipality()
+    there = f"{OUTREACH}{odense.pk}/"
+    assert "Der er ikke skrevet nogen kontakt ind." in read(desk.get(there))
+    contact = spread.outreach(on=date(2026, 10, 1))
+    spread.call(on=date(2026, 10, 2), theme=applications.theme())
+    spread.call(on=date(2026, 10, 3))
+    assert f'href="{there}"' in read(desk.get(OUTREACH))
+    text = read(desk.get(there))
+    assert ("1. oktober 2026" in text, text.count("20 minutter")) == (True, 2)
+    address = f"{ROOM}kontakt/{contact.pk}/"
+    assert f'href="{address}"' in text
+    page = desk.get(address)
+    typed = {"municipality": odense.pk, **day("on", date(2026, 9, 30)), "channel": "meeting"}
+    after = post(desk, address, **typed, set=page.context["seen"])
+    assert told(after) == ["Kontakten er rettet."]
+    assert ("30. september 2026" in read(after), "Møde" in read(after)) == (True, True)
+
+
+def test_the_second_to_correct_is_told_what_stands(desk, ids):
+    call, contact = spread.call(on=TODAY), spread.outreach(on=TODAY)
+    typed = {**ids, **day("called_on", TODAY), "minutes": "25", "set": "old"}
+    refused = desk.post(f"{PHONE}{call.pk}/", typed)
+    stands = (
+        "Nu står der: 21. november 2026, Odense, Social og handicap, intet bestemt tema, 20 minutter, førte ikke til"
+    )
+    assert (refused.status_code, stands in read(refused), 'value="25"' in read(refused)) == (422, True, True)
+    # Having read it, they may.
+    post(desk, f"{PHONE}{call.pk}/", **typed | {"set": refused.context["seen"], "led_to_application": "on"})
+    refused = desk.post(f"{PHONE}{call.pk}/", typed)
+    theme = applications.theme().short_title
+    assert f"Odense, Social og handicap, {theme}, 25 minutter, førte til en ansøgning" in read(refused)
+    typed = {"municipality": ids["municipality"], **day("on", date(2026, 9, 30)), "channel": "meeting", "set": "old"}
+    refused = desk.post(f"{ROOM}kontakt/{contact.pk}/", typed)
+    assert "Nu står der: 21. november 2026, Odense, Mail." in read(refused)
+    contact.refresh_from_db()
+    assert contact.channel == "mail"
+
+
+def test_a_correction_into_the_future_is_none(desk, ids):
+    call, contact = spread.call(on=TODAY), spread.outreach(on=TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    for address, typed in (
+        (f"{PHONE}{call.pk}/", {**ids, **day("called_on", tomorrow), "minutes": "25"}),
+        (f"{ROOM}kontakt/{contact.pk}/", {**ids, **day("on", tomorrow), "channel": "mail"}),
+    ):
+        page = desk.post(address, typed)
+        assert (page.status_code, read(page).count(AHEAD)) == (422, 2)
+
+
+def test_what_never_was_is_erased_once(desk):
+    call, contact = spread.call(), spread.outreach()
+    for address, words in (
+        (f"{PHONE}{call.pk}/", "Opkaldet er slettet."),
+        (f"{ROOM}kontakt/{contact.pk}/", "Kontakten er slettet."),
+    ):
+        assert f'action="{address}slet/"' in read(desk.get(address))
+        for _ in range(2):
+            assert told(post(desk, f"{address}slet/")) == [words]
+        assert desk.get(address).status_code == 404
+    assert (PhoneCall.objects.count(), Outreach.objects.count()) == (0, 0)
+
+
 # ── Kommuner ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_each_municipality_with_its_last_contact_and_by_what(desk):
     odense = applications.municipality()
