@@ -19,7 +19,7 @@ from consultants.forms.engagement import HeldForm
 from consultants.forms.meeting import SlotForm, as_typed
 from consultants.lifecycle import MeetingStatus
 from consultants.models import FollowUpVisit, Meeting
-from consultants.views import clashes, refusals
+from consultants.views import clashes, days_off, refusals
 from consultants.views.engagement import form_page
 from consultants.views.meeting import INVITED, agree_on, slot_page
 
@@ -45,6 +45,7 @@ def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 return _back(visit)
             if agreed:
                 messages.success(request, "Opfølgningsbesøget er aftalt.")
+                days_off.mention(request, [form.slot()], now=clock.now())
                 return _back(visit)
     words = {"heading": "Aftal opfølgningsbesøg", "submit": "Aftal besøget", "intro": INVITED}
     return slot_page(request, visit.engagement, form, warned, words)

@@ -20,7 +20,7 @@ from consultants.forms.engagement import ReasonForm
 from consultants.forms.meeting import MeetingForm, SlotForm, as_typed
 from consultants.models import Engagement, Meeting
 from consultants.models.meeting import MeetingKind
-from consultants.views import clashes, refusals
+from consultants.views import clashes, days_off, refusals
 from consultants.views.clashes import Warned
 from consultants.views.engagement import ensure_runs, form_page, visible
 
@@ -73,6 +73,7 @@ def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 return redirect("consultants:meetings", pk=pk)
             if agreed:
                 messages.success(request, "Mødet er planlagt.")
+                days_off.mention(request, [form.slot()], now=clock.now())
                 return redirect("consultants:meetings", pk=pk)
     words = {"heading": "Planlæg møde", "submit": "Planlæg mødet", "intro": PLAN_INTRO}
     return slot_page(request, engagement, form, warned, words)
@@ -98,6 +99,7 @@ def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
                 return redirect("consultants:meetings", pk=pk)
             if agreed:
                 messages.success(request, "Mødet er rettet.")
+                days_off.mention(request, [form.slot()], now=clock.now())
                 return redirect("consultants:meetings", pk=pk)
     words = {"heading": "Flyt eller ret møde", "submit": "Gem", "intro": INVITED}
     return slot_page(request, found.engagement, form, warned, words)

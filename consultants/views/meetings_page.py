@@ -21,7 +21,7 @@ from consultants.forms.meeting_series import RowForm
 from consultants.forms.meeting_texts import AfterForm, BeforeForm, as_written
 from consultants.lifecycle import MeetingStatus
 from consultants.models import Engagement, Meeting
-from consultants.views import clashes, refusals
+from consultants.views import clashes, days_off, refusals
 from consultants.views.clashes import Warned
 from consultants.views.engagement import ensure_runs, visible
 from consultants.views.meeting import agree_on, meeting_crumbs
@@ -133,6 +133,7 @@ def plan_several(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     else:
         only = len(planned) == 1
         messages.success(request, "Mødet er planlagt." if only else f"{len(planned)} møder er planlagt.")
+        days_off.mention(request, slots.values(), now=clock.now())
     return redirect("consultants:meetings", pk=pk)
 
 

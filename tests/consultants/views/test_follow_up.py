@@ -65,6 +65,12 @@ def test_a_visit_is_booked_from_the_day_the_group_suggested(karen, visit):
     assert "Besøget er allerede aftalt. Du kan flytte det." in read(post(karen, address("book", visit), **AGREED))
 
 
+def test_a_visit_on_a_day_off_is_mentioned(karen, visit):
+    page = read(post(karen, address("book", visit), **AGREED | {"date_day": "4"}))
+
+    assert "4. september 2027 er ikke en arbejdsdag. Flyt mødet, hvis det er en fejl." in page
+
+
 def test_without_a_meeting_to_go_by_the_form_is_empty(karen, visit):
     visit.engagement.meetings.all().delete()
 

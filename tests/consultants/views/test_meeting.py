@@ -56,6 +56,26 @@ def on(day, month, year=2026):
     return {"date_day": str(day), "date_month": str(month), "date_year": str(year)}
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [(on(28, 11), "28. november 2026"), (on(25, 12), "25. december 2026"), (on(25, 3, 2027), "25. marts 2027")],
+    ids=["saturday", "christmas day", "maundy thursday"],
+)
+def test_a_day_off_is_mentioned_once_it_is_agreed_on(karen, engagement, typed, day):
+    said = f"{day} er ikke en arbejdsdag. Flyt mødet, hvis det er en fejl."
+    page = read(post(karen, plan_at(engagement), **AGREED | typed))
+    assert ("Mødet er planlagt." in page, said in page) == (True, True)
+    page = read(post(karen, address("move", Meeting.objects.get()), **AGREED | typed | {"begins": "10"}))
+    assert ("Mødet er rettet." in page, said in page) == (True, True)
+    assert "arbejdsdag" not in read(post(karen, plan_at(engagement), **AGREED))
+
+
+def test_a_saturday_that_is_over_is_no_slip_of_the_pen(karen, engagement):
+    type(engagement).objects.filter(pk=engagement.pk).update(opened_at=NOW - timedelta(days=30))
+    page = read(post(karen, plan_at(engagement), **AGREED | on(31, 10)))
+    assert ("Mødet er planlagt." in page, "arbejdsdag" in page) == (True, False)
+
+
 def test_a_meeting_is_planned_as_it_was_typed(karen, engagement):
     assert "kalenderinvitation" in read(karen.get(plan_at(engagement)))
 

@@ -219,6 +219,13 @@ def test_three_meetings_are_planned_at_once(karen, engagement):
     assert Notification.objects.filter(kind="meeting-planned").count() == 9
 
 
+def test_of_several_each_day_off_is_mentioned(karen, engagement):
+    page = read(several(karen, engagement, **rows(10, 14, 15)))
+
+    said = [f"{day}. november 2026 er ikke en arbejdsdag." in page for day in (10, 14, 15)]
+    assert ("3 møder er planlagt." in page, said) == (True, [False, True, True])
+
+
 def test_one_row_is_enough_and_need_not_be_the_first(karen, engagement):
     typed = {name.replace("moede-1-", "moede-4-"): value for name, value in rows(10).items()}
 
