@@ -137,6 +137,7 @@ NAMES = ["queue", "engagements", "follow-ups"]
 def fill(listed, n):
     piles.fill(n, status=listed.status, consultant=staff() if listed.status == "granted" else None)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as autovacuum would, before the first reader
         cursor.execute(listed.known)
         known = cursor.fetchall()
     assert len(known) == n
