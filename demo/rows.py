@@ -108,6 +108,8 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
         status=story.status,
         kind=story.kind,
         body=story.body,
+        municipality_ids=sorted({known.municipalities[workplace.municipality] for workplace in story.workplaces}),
+        sector_ids=sorted({known.sectors[workplace.sector] for workplace in story.workplaces}),
         theme_keys=sorted(story.themes),
         situation=story.situation,
         tried=story.tried,
@@ -275,12 +277,18 @@ def _engagement(written: Written, story: Story, course: Course, known: Known) ->
         closed_on=course.closed_on,
         outcome=words.OUTCOMES[story.number % len(words.OUTCOMES)] if course.closed_on else "",
         wants_follow_up=course.wants_follow_up if course.closed_on else None,
-        municipality_ids=sorted({known.municipalities[workplace.municipality] for workplace in story.workplaces}),
+        municipality_ids=written.application.municipality_ids,
     )
     consultant = known.consultants[course.consultant]
     written.add(
         engagement,
-        Assignment(engagement=engagement, consultant_id=consultant, assigned_by_id=known.head, since=opened),
+        Assignment(
+            engagement=engagement,
+            application_id=written.application.pk,
+            consultant_id=consultant,
+            assigned_by_id=known.head,
+            since=opened,
+        ),
         EngagementEvent(engagement=engagement, verb="opened", actor_id=known.head, at=opened),
     )
     if course.contacted_on:

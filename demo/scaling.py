@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
-from consultants.models import Engagement
+from consultants.models import Assignment, Engagement
 from demo import guards
 from demo.tables import OF_AN_APPLICATION
 
@@ -135,7 +135,9 @@ _CHANGED: dict[tuple[type[models.Model], str], str] = {
     (Workplace, "municipality"): _THERE,
     # A chair moves with the workplaces; whoever speaks for no municipality in particular goes on doing so.
     (Signatory, "municipality"): _THERE,
+    (Application, "municipality_ids"): _ALL_THERE,
     (Engagement, "municipality_ids"): _ALL_THERE,
+    (Assignment, "application_id"): "copies.id",
     (ApplicationEvent, "data"): _KEYS_ANEW,
 }
 

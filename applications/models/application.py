@@ -27,6 +27,7 @@ from applications.lifecycle import (
 from applications.models.guards import (
     every_yes_at_commit,
     keys_follow_themes,
+    places_follow_workplaces,
     search_follows_status,
     taken_back_only_while_unsent,
     themes_call_for_keys,
@@ -54,6 +55,8 @@ class DeclineReason(models.TextChoices):
 
 _LATEST_LETTER = "WHERE application_id = %s AND waits = %s ORDER BY number DESC LIMIT 1"
 
+_NARROWED_TO = ["theme_keys", "municipality_ids", "sector_ids"]
+
 # More than any number of points.
 ANSWERED_FIRST = 100_000
 
@@ -73,9 +76,12 @@ class Application(models.Model):
 
     # Step 1 (the workplaces have their own table)
     body = models.CharField("hvem søger", max_length=25, choices=Body.choices, blank=True)
+    # Where they lie and what they do, kept by the database: a list narrowed to it is found and counted in one table.
+    municipality_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    sector_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     # Step 2
     themes = models.ManyToManyField(Theme, related_name="applications", verbose_name="temaer")
-    # Their keys, kept the same by the database: a list narrowed to a theme is found and counted in one table.
+    # Their keys, kept the same by the database, for the same reason.
     theme_keys = ArrayField(models.CharField(max_length=30), default=list, editable=False)
     # Step 3
     situation = models.TextField("jeres situation", blank=True)
@@ -165,13 +171,22 @@ class Application(models.Model):
                 name="application_queue",
                 condition=Q(status__in=sorted(AT_TRIAGE)),
             ),
+            # What the desk is narrowed to, and what lies behind it: each has its own, for both are counted often.
             GinIndex(
-                fields=["theme_keys"],
-                name="application_queue_by_theme",
+                fields=_NARROWED_TO,
+                name="application_queue_narrowed",
                 condition=Q(status__in=sorted(AT_TRIAGE)),
                 fastupdate=False,
             ),
+            GinIndex(
+                fields=_NARROWED_TO,
+                name="application_decided_narrowed",
+                condition=~Q(status__in=sorted(AT_TRIAGE)),
+                fastupdate=False,
+            ),
             models.Index(fields=["status", "-first_submitted_at", "id"], name="application_by_status"),
+            models.Index(fields=["status", "kind", "-first_submitted_at", "id"], name="application_by_kind"),
+            models.Index(fields=["status", "days_waited"], name="application_by_days_waited"),
             models.Index(fields=["-first_submitted_at", "id"], name="application_by_arrival"),
             models.Index(
                 fields=["-decided_at", "id"],
@@ -228,6 +243,7 @@ class Application(models.Model):
                 "application", application_id="NEW.id", operation=pgtrigger.UpdateOf("status", "version_number")
             ),
             search_follows_status(),
+            places_follow_workplaces(),
             keys_follow_themes(),
         ]
 

@@ -91,6 +91,50 @@ def search_follows_status() -> pgtrigger.Trigger:
     )
 
 
+_PLACES = """
+NEW.municipality_ids := ARRAY(
+    SELECT DISTINCT municipality_id FROM applications_workplace WHERE application_id = NEW.id ORDER BY municipality_id
+);
+NEW.sector_ids := ARRAY(
+    SELECT DISTINCT sector_id FROM applications_workplace WHERE application_id = NEW.id ORDER BY sector_id
+);
+RETURN NEW;
+"""
+
+_CALL_FOR_PLACES = """
+IF TG_OP = 'UPDATE' AND (OLD.application_id, OLD.municipality_id, OLD.sector_id)
+    = (NEW.application_id, NEW.municipality_id, NEW.sector_id)
+THEN
+    RETURN NULL;
+END IF;
+UPDATE applications_application SET municipality_ids = municipality_ids
+WHERE id IN (OLD.application_id, NEW.application_id);
+RETURN NULL;
+"""
+
+
+def places_follow_workplaces() -> pgtrigger.Trigger:
+    """What stands beside an application is where its workplaces lie and what they do, whatever was to be written."""
+    return pgtrigger.Trigger(
+        name="places_follow_workplaces",
+        operation=pgtrigger.UpdateOf("municipality_ids", "sector_ids"),
+        when=pgtrigger.Before,
+        func=_PLACES,
+    )
+
+
+def workplaces_call_for_places() -> pgtrigger.Trigger:
+    """Whenever a workplace comes, changes or goes, the one above is called for, under the application's lock."""
+    return pgtrigger.Trigger(
+        name="workplaces_call_for_places",
+        operation=pgtrigger.Insert
+        | pgtrigger.UpdateOf("application_id", "municipality_id", "sector_id")
+        | pgtrigger.Delete,
+        when=pgtrigger.After,
+        func=_CALL_FOR_PLACES,
+    )
+
+
 _KEYS = """
 NEW.theme_keys := ARRAY(
     SELECT theme.key FROM applications_application_themes AS named

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from phonenumber_field.modelfields import PhoneNumberField
 
 from applications.models.application import Application
+from applications.models.guards import workplaces_call_for_places
 from applications.models.places import Municipality, Sector
 from applications.querysets import ContactQuerySet, WorkplaceQuerySet
 
@@ -42,6 +43,7 @@ class Workplace(models.Model):
         ordering: ClassVar = ["position", "id"]
         # Whether an application has one there is asked of many at once; the answer stands in the index.
         indexes: ClassVar = [models.Index(fields=["application", "municipality"], name="workplace_lies_there")]
+        triggers: ClassVar = [workplaces_call_for_places()]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    BooleanField,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -28,10 +30,10 @@ import danish
 from accounts.models import Role, User
 from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
-from applications.models import Application, ApplicationEvent, Region, Workplace
+from applications.models import Application, ApplicationEvent
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
 from consultants.forms import queue_columns
-from consultants.forms.queue_choices import Choices, in_catalogues
+from consultants.forms.queue_choices import Catalogues, in_catalogues
 from consultants.models import Assignment
 
 # What nobody has chosen: all that lies on the desk, what was answered first, then in the order of priority.
@@ -70,8 +72,12 @@ class _EachOf(Func):
     set_returning = True
 
 
-def _at_a_workplace(rows: Applications, **facts: object) -> Applications:
-    return rows.filter(Exists(Workplace.objects.filter(application=OuterRef("pk"), **facts)))
+class _IsAnyOf(Func):
+    """Whether a value stands in an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 class _Light:
@@ -164,8 +170,8 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         self._is_head = user.has_role(Role.HEAD)
         self._today = today
         # Read once, so that an answer is checked against what is shown without asking again.
-        self.catalogues: dict[str, Choices] = in_catalogues(today) if beside is None else beside.catalogues
-        choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues}
+        self.catalogues: Catalogues = in_catalogues(today) if beside is None else beside.catalogues
+        choices = {"tilstand": _STATES_FOR_THE_HEAD if self._is_head else _STATES, **self.catalogues.choices}
         if not self._is_head:
             # What is granted stands among a consultant's own engagements. An address that asks for it is told so.
             choices["konsulent"] = ()
@@ -189,21 +195,21 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def in_municipality(self, rows: Applications, _name: str, code: str) -> Applications:
         """One of the workplaces lies there."""
-        return _at_a_workplace(rows, municipality__code=code)
+        return rows.filter(municipality_ids__overlap=self.catalogues.rows["kommune", code])
 
     def in_sector(self, rows: Applications, _name: str, key: str) -> Applications:
         """One of the workplaces does that work."""
-        return _at_a_workplace(rows, sector__key=key)
+        return rows.filter(sector_ids__overlap=self.catalogues.rows["branche", key])
 
     def in_region(self, rows: Applications, _name: str, code: str) -> Applications:
         """One of the workplaces lies in the region as it is today."""
-        there = Region.municipalities.through.objects.filter(region__code=code)
-        found = Workplace.objects.filter(application=OuterRef("pk"), municipality__in=there.values("municipality"))
-        # Each is asked by itself: a region is large, and to gather all of its workplaces first would take longer.
-        return rows.alias(in_region=Subquery(found.order_by().values("pk")[:1])).filter(in_region__isnull=False)
+        return rows.filter(municipality_ids__overlap=self.catalogues.rows["region", code])
 
     def waited(self, rows: Applications, _name: str, days: int) -> Applications:
         """That many days or more, the pauses left out; see `Application.waiting_days`."""
+        if self.state not in {ON_THE_DESK, *AT_TRIAGE}:
+            # For whom the clock runs no more, and an index has the days.
+            return rows.filter(days_waited__gte=days)
         latest = Value(self._today - timedelta(days=days)) + F("days_waited")
         still = Q(waiting_since__lte=ExpressionWrapper(latest, DateField()))
         return rows.filter(Q(days_waited__gte=days) | still)
@@ -213,11 +219,12 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
         received = ApplicationEvent.objects.filter(verb="submitted").order_by()
         latest = received.filter(application=OuterRef("application")).order_by("-at", "-pk").values("pk")[:1]
         # An index knows the few that ever were alike, and each of them is asked by itself. Without an order and an end
-        # the planner would rather read every event there is.
+        # the planner would rather read every event there is; and unless they are gathered first, every application.
         alike = received.filter(pk=Subquery(latest), data__look_alikes__0__isnull=False)
         alike = alike.order_by("application")[:_MOST_ALIKE]
         earlier = alike.values(found=Cast(_EachOf("data__look_alikes"), UUIDField()))
-        return rows.filter(pk__in=alike.values("application").union(earlier))
+        gathered = ArraySubquery(alike.values("application").union(earlier))
+        return rows.filter(_IsAnyOf(F("pk"), gathered))
 
     def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """The group has answered our question, and nobody has gone on with it since."""
@@ -226,7 +233,7 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     def run_by(self, rows: Applications, _name: str, consultant: str) -> Applications:
         """Granted, and the engagement is theirs now."""
         theirs = Assignment.objects.current().filter(consultant=int(consultant))
-        return rows.filter(Exists(theirs.filter(engagement__application=OuterRef("pk"))))
+        return rows.filter(Exists(theirs.filter(application_id=OuterRef("pk"))))
 
     @property
     def state(self) -> str:

@@ -14,7 +14,11 @@ from phonenumber_field.modelfields import PhoneNumberField
 from applications.consensus import Kind
 from applications.models import Application, Province, Workplace
 from consultants.lifecycle import MOVES, OPEN, Status, ensure_legal
-from consultants.models.guards import municipalities_follow_workplaces, workplaces_call_for_municipalities
+from consultants.models.guards import (
+    assignment_names_its_application,
+    municipalities_follow_workplaces,
+    workplaces_call_for_municipalities,
+)
 from consultants.querysets import AssignmentQuerySet, EngagementQuerySet
 from consultants.workload import USUAL_HOURS_A_MONTH
 
@@ -157,6 +161,8 @@ class Assignment(models.Model):
     engagement = models.ForeignKey(
         Engagement, on_delete=models.CASCADE, related_name="assignments", verbose_name="forløb"
     )
+    # The engagement's, kept by the database: whose applications they are is found here alone.
+    application_id = models.UUIDField(editable=False)
     consultant = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments", verbose_name="konsulent"
     )
@@ -177,6 +183,16 @@ class Assignment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["consultant"], name="assignment_current", condition=Q(until=None)),
             models.Index(
+                fields=["consultant", "application_id"],
+                name="assignment_leads",
+                condition=Q(until=None, is_co=False),
+            ),
+            models.Index(
+                fields=["application_id", "consultant"],
+                name="assignment_led_by",
+                condition=Q(until=None, is_co=False),
+            ),
+            models.Index(
                 fields=["consultant", "reads_until"], name="assignment_reads_on", condition=Q(reads_until__isnull=False)
             ),
         ]
@@ -191,6 +207,7 @@ class Assignment(models.Model):
                 condition=Q(reads_until=None) | Q(until__isnull=False), name="reads_on_after_a_handover"
             ),
         ]
+        triggers: ClassVar = [assignment_names_its_application()]
 
     def __str__(self) -> str:
         return str(self.consultant)

@@ -21,6 +21,19 @@ def municipalities_follow_workplaces() -> pgtrigger.Trigger:
     )
 
 
+def assignment_names_its_application() -> pgtrigger.Trigger:
+    """The application beside an assignment is that of its engagement, whatever was to be written there."""
+    return pgtrigger.Trigger(
+        name="names_its_application",
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("engagement_id", "application_id"),
+        when=pgtrigger.Before,
+        func="""
+            NEW.application_id := (SELECT application_id FROM consultants_engagement WHERE id = NEW.engagement_id);
+            RETURN NEW;
+        """,
+    )
+
+
 def workplaces_call_for_municipalities() -> pgtrigger.Trigger:
     """Whenever a workplace comes, moves or goes, the one above is called for, under the engagement's lock."""
     return pgtrigger.Trigger(

@@ -48,8 +48,9 @@ def test_a_page_without_bound_has_no_verdict_and_an_unknown_cost_no_figure():
 
 
 def test_every_bound_names_pages_that_are_timed():
-    named = ("cookie", "head", "author", "deep", "decided", "filter", "search", "case", "engagement")
+    named = ("cookie", "head", "author", "deep", "decided", "search", "case", "engagement")
     facts = dict.fromkeys(named, "x")
+    facts["filters"] = dict.fromkeys(figures.FILTERS, "x")
     facts |= {"steps": "/trin/", "writer": "x", "municipality": 1, "sector": 1, "theme": 1, "start": [1, 2, 2027]}
     site = processors.Site("http://127.0.0.1:9", 1, "x")
     with pytest.MonkeyPatch.context() as patch:
@@ -61,6 +62,12 @@ def test_every_bound_names_pages_that_are_timed():
             *subjects.portal(site, facts, "1k"),
             *subjects.portal(site, facts, "100k"),
         ]
+    assert [page.name for page in figures.in_turn(pages)][:4] == [
+        "floor small",
+        "steering 1k",
+        "steering 100k",
+        "floor list",
+    ]
     told = {each for bound in figures.BOUNDS for each in (bound.page, bound.beside)}
     told |= {each for pair in figures.TOLD for each in pair}
     assert told <= {page.name for page in pages}

@@ -25,6 +25,8 @@ _COPIED = {
     "ranked_at": "now()",
     "kind": "'individual'",
     "theme_keys": "'{violence}'",
+    "municipality_ids": "ARRAY(SELECT id FROM applications_municipality WHERE code = '461')",
+    "sector_ids": "ARRAY(SELECT id FROM applications_sector WHERE key = 'social_and_disability')",
 }
 
 
@@ -95,8 +97,8 @@ _ENGAGEMENTS = (
     FROM applications_application WHERE {_N} >= %(first)s
     """,
     """
-    INSERT INTO consultants_assignment (engagement_id, consultant_id, since)
-    SELECT id, %(consultant)s, opened_at FROM consultants_engagement
+    INSERT INTO consultants_assignment (engagement_id, application_id, consultant_id, since)
+    SELECT id, application_id, %(consultant)s, opened_at FROM consultants_engagement
     WHERE id NOT IN (SELECT engagement_id FROM consultants_assignment)
     """,
     """

@@ -3,7 +3,7 @@
 import pytest
 
 from applications.models import SearchRow, SearchWord
-from consultants.models import ConsultantProfile, EngagementContact, RoundCandidate
+from consultants.models import Assignment, ConsultantProfile, EngagementContact, RoundCandidate
 from tests.factories import consultants as factory
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +34,12 @@ def test_what_was_made_for_searching_and_deciding_has_a_name_too():
 def test_what_has_been_carried_out_stands_in_nobodys_way():
     application = factory.closed().application
     assert RoundCandidate(rank=1, application=application, applied_at=factory.OPENED).obstacle is None
+
+
+def test_an_assignment_names_the_application_of_its_engagement_whatever_was_written():
+    closed, other = factory.closed(), factory.engagement()
+    seat = Assignment.objects.get(engagement=closed)
+    assert seat.application_id == closed.application_id
+    Assignment.objects.filter(pk=seat.pk).update(application_id=other.application_id)
+    seat.refresh_from_db()
+    assert seat.application_id == closed.application_id

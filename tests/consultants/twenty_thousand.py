@@ -103,6 +103,11 @@ _APPLICATIONS = (
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM applications_sector) AS sector
       ON sector.r = 1 + {_N} * 5 % 13
     """,
+    """
+    UPDATE applications_application SET municipality_ids = ARRAY[workplace.municipality_id],
+        sector_ids = ARRAY[workplace.sector_id]
+    FROM applications_workplace AS workplace WHERE workplace.application_id = applications_application.id
+    """,
     f"""
     INSERT INTO applications_application_themes (application_id, theme_id)
     SELECT application.id, theme.id
@@ -139,8 +144,8 @@ _ENGAGEMENTS = (
     FROM applications_application WHERE status = 'granted'
     """,
     """
-    INSERT INTO consultants_assignment (engagement_id, consultant_id, since)
-    SELECT engagement.id, consultant.id, opened_at
+    INSERT INTO consultants_assignment (engagement_id, application_id, consultant_id, since)
+    SELECT engagement.id, application_id, consultant.id, opened_at
     FROM (SELECT *, 1 + row_number() OVER (ORDER BY id) % 6 AS n FROM consultants_engagement) AS engagement
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM accounts_user) AS consultant ON consultant.r = n
     """,

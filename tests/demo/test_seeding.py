@@ -128,17 +128,35 @@ def broken_promises():
         without_keys = cursor.fetchone()[0]
         cursor.execute(
             """
+            SELECT count(*) FROM applications_application a WHERE a.municipality_ids <> ARRAY(
+                SELECT DISTINCT municipality_id FROM applications_workplace w
+                WHERE w.application_id = a.id ORDER BY municipality_id)
+            OR a.sector_ids <> ARRAY(
+                SELECT DISTINCT sector_id FROM applications_workplace w
+                WHERE w.application_id = a.id ORDER BY sector_id)
+            """
+        )
+        without_places = cursor.fetchone()[0]
+        cursor.execute(
+            """
+            SELECT count(*) FROM consultants_assignment s JOIN consultants_engagement e ON e.id = s.engagement_id
+            WHERE s.application_id <> e.application_id
+            """
+        )
+        with_another = cursor.fetchone()[0]
+        cursor.execute(
+            """
             SELECT count(*) FROM consultants_engagement e WHERE e.municipality_ids <> ARRAY(
                 SELECT DISTINCT municipality_id FROM applications_workplace w
                 WHERE w.application_id = e.application_id ORDER BY municipality_id)
             """
         )
-        return named.exists(), unanswered, without_keys, cursor.fetchone()[0]
+        return named.exists(), unanswered, without_keys, without_places, with_another, cursor.fetchone()[0]
 
 
 def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
     seeding.seed(applications=220, seed=3, now=NOW)
-    assert broken_promises() == (True, 0, 0, 0)
+    assert broken_promises() == (True, 0, 0, 0, 0, 0)
     states = set(Application.objects.values_list("status", flat=True))
     assert {Status.DRAFT, Status.AWAITING_CONSENSUS, Status.GRANTED, Status.DECLINED} <= states
     assert FollowUpVisit.objects.filter(status=FollowUpStatus.DUE, due_on__range=(TODAY, date(2026, 11, 28))).exists()
@@ -208,7 +226,7 @@ def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
     monkeypatch.setattr(standing, "apply_twice", _the_second_is_where_the_first_was)
     seeding.seed(applications=150, seed=3, now=NOW)
     assert Application.objects.count() == 150 + 2
-    assert broken_promises() == (True, 0, 0, 0)
+    assert broken_promises() == (True, 0, 0, 0, 0, 0)
     assert Engagement.objects.count() == Application.objects.filter(status=Status.GRANTED).count()
     assert Application.objects.filter(workplaces=None).count() == 0
     with connection.cursor() as cursor:
