@@ -14,13 +14,16 @@ class Bound:
     aim: float
 
 
+# Each filter of the desk by itself.
+FILTERS = ("theme", "municipality", "sector", "region", "waited", "alike", "consultant")
+
 # A desk of 1,000 applications has less than one page of open ones: only its first page and its long list of decided
 # ones show as many rows as those of 100,000.
 BOUNDS = (
     Bound("desk 100k", "floor list", 2.5, 1.8),
     Bound("desk deep 100k", "floor list deep", 2.5, 1.8),
     Bound("desk decided 100k", "floor list deep", 2.5, 1.8),
-    Bound("desk filter 100k", "floor list filter", 2.5, 1.8),
+    *(Bound(f"desk {name} 100k", "floor list filter", 2.5, 1.8) for name in FILTERS),
     Bound("desk 100k", "desk 1k", 1.2, 1.0),
     Bound("desk decided 100k", "desk decided 1k", 1.2, 1.0),
     Bound("search 100k", "floor list", 2.5, 1.8),
@@ -40,6 +43,14 @@ TOLD = (
     ("steering 100k", "floor small"),
     ("steering 100k", "steering 1k"),
 )
+
+
+def in_turn(pages):
+    """``pages``, each of the floor's followed by those that are measured by it, so that little time lies between."""
+    names = [page.name for page in pages]
+    pairs = [(bound.page, bound.beside) for bound in BOUNDS] + list(TOLD)
+    floors = {page.removesuffix(" 100k"): beside for page, beside in pairs if beside.startswith("floor")}
+    return sorted(pages, key=lambda page: names.index(floors.get(page.name.rpartition(" ")[0], page.name)))
 
 
 @dataclass(frozen=True)
@@ -121,9 +132,9 @@ def _times(ours, theirs):
 
 def table(figures):
     """The figures for people."""
-    lines = [f"{'page':20} {'c':>2} {'p50 ms':>9} {'p95 ms':>9} {'per s':>8} {'answers':>8} {'bad':>4} {'cpu ms':>8}"]
+    lines = [f"{'page':24} {'c':>2} {'p50 ms':>9} {'p95 ms':>9} {'per s':>8} {'answers':>8} {'bad':>4} {'cpu ms':>8}"]
     lines += [
-        f"{each.page:20} {each.connections:>2} {each.p50:>9.2f} {each.p95:>9.2f} {each.per_second:>8.1f} "
+        f"{each.page:24} {each.connections:>2} {each.p50:>9.2f} {each.p95:>9.2f} {each.per_second:>8.1f} "
         f"{each.answers:>8} {each.bad:>4} {_told(each.cpu):>8}"
         for each in figures
     ]
@@ -132,9 +143,9 @@ def table(figures):
 
 def verdicts(found):
     """The ratios for people."""
-    lines = [f"{'page':20} {'beside':20} {'c':>2} {'times':>7} {'cpu':>7} {'at most':>8} {'aim':>5}"]
+    lines = [f"{'page':24} {'beside':20} {'c':>2} {'times':>7} {'cpu':>7} {'at most':>8} {'aim':>5}"]
     for each in found:
-        told = f"{each.page:20} {each.beside:20} {each.connections:>2} {each.times:>7.2f} {_told(each.cpu):>7}"
+        told = f"{each.page:24} {each.beside:20} {each.connections:>2} {each.times:>7.2f} {_told(each.cpu):>7}"
         told += f" {_told(each.most):>8} {_told(each.aim):>5}"
         lines.append(f"{told}  {each.verdict}".rstrip())
     return "\n".join(lines)

@@ -61,7 +61,7 @@ def facts():
         "author": session_of(author),
         "deep": deep_address(desk),
         "decided": deep_address(decided, tilstand=Status.GRANTED),
-        "filter": f"{QUEUE}?{urlencode({'tema': Theme.objects.earliest('position').key})}",
+        "filters": {name: f"{QUEUE}?{urlencode(asked)}" for name, asked in filters().items()},
         # A word as somebody remembers it: the end forgotten.
         "search": f"{QUEUE}?{urlencode({'q': Workplace.objects.earliest('pk').name.split()[0][:-1]})}",
         "engagement": f"/sekretariat/forloeb/{Engagement.objects.open().earliest('opened_at').pk}/",
@@ -72,6 +72,23 @@ def facts():
         "start": [start.day, start.month, start.year],
         "municipality": Municipality.objects.earliest("pk").pk,
         "sector": Sector.objects.earliest("pk").pk,
+    }
+
+
+def filters():
+    """What the desk is narrowed to, one filter at a time, as it stands in the address."""
+    from applications.models import Municipality, Region, Sector
+    from consultants.models import Assignment
+    from themes.models import Theme
+
+    return {
+        "theme": {"tema": Theme.objects.earliest("position").key},
+        "municipality": {"kommune": Municipality.objects.earliest("pk").code},
+        "sector": {"branche": Sector.objects.earliest("pk").key},
+        "region": {"region": Region.objects.filter(valid_to=None).earliest("valid_from").code},
+        "waited": {"ventet": 60},
+        "alike": {"ligner": "ja"},
+        "consultant": {"konsulent": Assignment.objects.current().latest("pk").consultant_id},
     }
 
 

@@ -66,7 +66,7 @@ def bench(wanted, wish):
         for size in stage.SIZES:
             pages += subjects.portal(*on.portal(size), size)
         pages = [page for page in pages if wanted.only in page.name or page.name.startswith("floor")]
-        found = measure(pages, levels, wanted, wish.pause)
+        found = measure(figures.in_turn(pages), levels, wanted, wish.pause)
     return tell(found, wanted.json)
 
 

@@ -41,7 +41,7 @@ def portal(site, facts, size):
         page("desk", QUEUE, expect="queue__what"),
         page("desk deep", facts["deep"], expect="queue__what"),
         page("desk decided", facts["decided"], expect="queue__what"),
-        page("desk filter", facts["filter"], expect="queue__what"),
+        *(page(f"desk {name}", path, expect="queue") for name, path in facts["filters"].items()),
         page("search", facts["search"], expect="queue__what"),
         page("case", facts["case"], expect="event-list"),
         page("engagement", facts["engagement"], expect="event-list"),
