@@ -61,6 +61,7 @@ PAGES = (
     ("queue, a search misspelt", "/sekretariat/ansoegninger/?q=L%C3%A6rkhj", "own", LIST),
     ("queue, days", "/sekretariat/ansoegninger/?ventet=2", "own", LIST),
     ("queue, look-alikes", "/sekretariat/ansoegninger/?ligner=ja", "own", LIST),
+    ("queue, a consultant", "/sekretariat/ansoegninger/?konsulent={colleague}", "head", LIST),
     ("queue, columns", "/sekretariat/ansoegninger/?kolonner=temaer,forloeb,arbejdspladser,modtaget", "own", LIST),
     ("queue, keys", "/sekretariat/ansoegninger/genveje/", "own", FORM_GET),
     ("queue, saved views", "/sekretariat/ansoegninger/visninger/", "own", LIST),

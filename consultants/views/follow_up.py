@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 import clock
@@ -29,10 +29,10 @@ _KEPT = ("begins", "ends", "place")
 @visit_or_submit
 @room(Role.CONSULTANT, Role.HEAD)
 def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """Put the visit into the calendars."""
+    """Put the visit into the calendars. A list sends the hours and the place, and names the day in the address."""
     visit = _visible(request.user, pk)
     day = _proposed(visit, request.GET.get("dag", ""))
-    form, warned = SlotForm(sent(request), initial=_as_last_time(visit) | {"date": day}), None
+    form, warned = SlotForm(_sent(request, visit), initial=_as_last_time(visit) | {"date": day}), None
     if form.is_valid():
         warned = clashes.warning(visit.engagement, {0: form.slot()}, request.POST, now=clock.now())
         if warned is None:
@@ -49,6 +49,16 @@ def book(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 return _back(visit)
     words = {"heading": "Aftal opfølgningsbesøg", "submit": "Aftal besøget", "intro": INVITED}
     return slot_page(request, visit.engagement, form, warned, words)
+
+
+def _sent(request: AuthenticatedRequest, visit: FollowUpVisit) -> QueryDict | None:
+    """What the form was sent with; the day that was pressed in a list counts as typed."""
+    data, asked = sent(request), request.GET.get("dag", "")
+    if data is None or "date_day" in data or asked not in {day.isoformat() for day in visit.suggested_days}:
+        return data
+    typed = data.copy()
+    typed["date_year"], typed["date_month"], typed["date_day"] = asked.split("-")
+    return typed
 
 
 def _proposed(visit: FollowUpVisit, asked: str) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
@@ -20,12 +20,33 @@ from accounts.rooms import room
 from applications.models import Workplace
 from consultants import deadlines
 from consultants.forms.follow_up_list import COUNTED, FollowUpsForm, Standing, only, order_of
-from consultants.lifecycle import FollowUpStatus
-from consultants.models import Assignment, FollowUpVisit
+from consultants.forms.meeting import as_typed
+from consultants.lifecycle import FollowUpStatus, MeetingStatus
+from consultants.models import Assignment, FollowUpVisit, Meeting
 from consultants.querysets import FollowUpQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The hours and the place of a meeting, as they are typed into a form."""
+
+    begins: str
+    ends: str
+    place: str
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Self:
+        """As the clock stood on the wall then."""
+        typed = as_typed(meeting)
+        return cls(f"{typed['begins']:%H.%M}", f"{typed['ends']:%H.%M}", meeting.place)
+
+    @property
+    def hours(self) -> str:
+        """``kl. 09.00–12.00``."""
+        return f"kl. {self.begins}–{self.ends}"
 
 
 @dataclass(frozen=True)
@@ -35,12 +56,21 @@ class Row:
     visit: FollowUpVisit
     text: str
     tone: str
+    today: date
 
     @property
     def suggested(self) -> list[date]:
-        """The days that suit the group; none once a visit is booked or over."""
+        """The days to come that suit the group; none once a visit is booked or over."""
         visit = self.visit
-        return visit.suggested_days if visit.is_due and visit.planned_meeting is None else []
+        if not visit.is_due or visit.planned_meeting is not None:
+            return []
+        return [day for day in visit.suggested_days if day >= self.today]
+
+    @property
+    def usual(self) -> "Usual | None":
+        """When and where they met last."""
+        found: list[Meeting] = self.visit.engagement.held_last  # type: ignore[attr-defined]  # prefetched below
+        return Usual.of(found[0]) if found else None
 
     @property
     def consultant(self) -> "User | None":
@@ -96,17 +126,19 @@ def month_address(day: date, consultant: str) -> str:
 
 
 def with_row_facts(found: FollowUpQuerySet) -> FollowUpQuerySet:
-    """With what a line shows of each: two statements more, however many lines."""
+    """With what a line shows of each: three statements more, however many lines."""
     current = Assignment.objects.current().select_related("consultant")
+    held_last = Meeting.objects.filter(status=MeetingStatus.HELD).order_by("-starts_at", "-pk")[:1]
     return found.select_related("engagement__application", "meeting").prefetch_related(
         Prefetch("engagement__application__workplaces", queryset=Workplace.objects.select_related("municipality")),
         Prefetch("engagement__assignments", queryset=current, to_attr="running_it"),
+        Prefetch("engagement__meetings", queryset=held_last, to_attr="held_last"),
     )
 
 
 def row(visit: FollowUpVisit, today: date) -> Row:
     """The line of ``visit`` as of ``today``."""
-    return Row(visit, *_badge(visit, today))
+    return Row(visit, *_badge(visit, today), today)
 
 
 def _badge(visit: FollowUpVisit, today: date) -> tuple[str, str]:

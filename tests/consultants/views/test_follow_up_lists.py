@@ -77,8 +77,60 @@ def test_the_list_says_where_each_stands(karen):
     assert page.index("15. juli 2027") < page.index("1. september 2027") < page.index("20. oktober 2027")
 
 
-def test_a_suggested_day_leads_to_the_form_in_one_press(karen):
+def test_a_suggested_day_is_booked_by_one_press_as_they_met_last(karen):
+    visit = wanted(suggested_dates="2027-08-09,2027-09-07,2027-09-09")
+
+    page = read(karen.get(LIST))
+
+    assert "Gruppen foreslår, kl. 09.00–12.00 som sidst:" in page
+    assert "Book 9. august 2027" not in page  # over already
+    button, hidden = (
+        re.search(r'formaction="([^"]*=2027-09-09)">', page)[1],
+        re.findall(r'<input type="hidden" name="(begins|ends|place)" value="([^"]*)"', page),
+    )
+    answer = karen.post(button, dict(hidden), follow=True)
+    assert answer.redirect_chain == [(f"/sekretariat/forloeb/{visit.engagement_id}/", 302)]
+    visit.refresh_from_db()
+    booked = visit.planned_meeting
+    assert (booked.starts_at, booked.ends_at) == (
+        datetime(2027, 9, 9, 7, tzinfo=UTC),
+        datetime(2027, 9, 9, 10, tzinfo=UTC),
+    )
+    assert booked.place == factory.PLACE
+    assert "Opfølgningsbesøget er aftalt." in read(answer)
+    assert "Besøget er allerede aftalt. Du kan flytte det." in read(karen.post(button, dict(hidden), follow=True))
+    assert visit.engagement.meetings.filter(kind="follow_up").count() == 1
+
+
+def test_a_pressed_day_that_meets_another_meeting_is_asked_about_first(karen):
+    visit = wanted(suggested_dates="2027-09-07")
+    other = factory.closed(application=applications.granted(), closed_on=SOON)
+    factory.meeting(other, starts_at=datetime(2027, 9, 7, 7, 30, tzinfo=UTC))
+    pressed = f"/sekretariat/opfoelgning/{visit.pk}/aftal/?dag=2027-09-07"
+
+    answer = karen.post(pressed, {"begins": "09.00", "ends": "12.00", "place": "Byrådssalen"})
+
+    assert answer.status_code == 409
+    page = read(answer)
+    assert 'name="date_day" value="07"' in page or 'value="07"' in page
+    assert 'value="Byrådssalen"' in page
+    visit.refresh_from_db()
+    assert visit.planned_meeting is None
+
+
+def test_a_day_that_was_never_suggested_is_not_booked(karen):
+    visit = wanted(suggested_dates="2027-09-07")
+    pressed = f"/sekretariat/opfoelgning/{visit.pk}/aftal/?dag=2027-09-08"
+
+    answer = karen.post(pressed, {"begins": "09.00", "ends": "12.00", "place": ""})
+
+    assert answer.status_code == 422
+    assert "Skriv datoen med dag, måned og år" in read(answer)
+
+
+def test_without_a_meeting_to_go_by_a_suggested_day_leads_to_the_form(karen):
     visit = wanted(suggested_dates="2027-09-07,2027-09-09")
+    visit.engagement.meetings.all().delete()
 
     page = read(karen.get(LIST))
 
@@ -178,10 +230,10 @@ def test_the_head_narrows_to_one_consultant_and_takes_that_along(client):
 def test_the_list_asks_the_same_of_two_and_of_two_hundred(karen, django_assert_num_queries):
     factory.many_closed(2)
     karen.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         karen.get(LIST)
     factory.many_closed(200)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = karen.get(LIST)
     assert len(response.context["rows"]) == 25
     following = karen.get(LIST + response.context["page"].next)
