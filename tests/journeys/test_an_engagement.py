@@ -269,13 +269,12 @@ def when_the_visit_is_booked_and_held(dorte, group, stack):
     she.letters.next(f"Svar om opfølgning i {group.number}")
     dorte.sign_in()
     she.open("/sekretariat/opfoelgning/")
-    she.follow(re.compile(rf"^{day.day}\. .*, aftal besøg$"))
-    assert she.page.input_value("[name=place]") == "Salen"  # as last time: nothing is left to type
-    she.press("Aftal besøget")
+    she.press(re.compile(rf"^Book {day.day}\. .* i {group.number}$"))  # at the hours and place of last time
     assert she.sees("Opfølgningsbesøget er aftalt.")
     for person in (group.mette, group.tobias, she):
         told = letters.calendar_in(person.letters.next(f"Nyt møde i {group.number}"))
         assert told["DTSTART"][:8] == f"{day:%Y%m%d}"
+    assert stack.ask("select place from consultants_meeting where kind = 'follow_up'") == [("Salen",)]
     stack.wait_until_day(day + timedelta(days=1))
     dorte.sign_in()
     she.open(dorte.engagement)
