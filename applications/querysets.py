@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
+import clock
 from accounts.models import Role, User
 from applications.lifecycle import AT_TRIAGE, RANKED, WITH_THE_GROUP, Status
 
@@ -129,6 +130,12 @@ class RoundQuerySet(models.QuerySet["PrioritisationRound"]):
     def before_their_meeting(self) -> Self:
         """Rounds that the desk can grant in: once one is opened its candidates are decided there, by their order."""
         return self.open().filter(opened_at=None)
+
+    def that_rank(self, came: datetime) -> Self:
+        """Rounds from the day of ``came`` on, the next one first, that rank whatever came to the desk then: one opened
+        before has frozen its candidates without it."""
+        day = came.astimezone(clock.COPENHAGEN).date()
+        return self.filter(meets_on__gte=day).exclude(opened_at__lt=came).order_by("meets_on")
 
     def being_closed(self) -> Self:
         """Rounds whose decisions are not all carried out yet."""

@@ -11,7 +11,7 @@ from applications.models import Intake, PrioritisationRound
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What SPARK is, who can apply, how long it takes, and the one clear way on."""
-    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
+    upcoming = PrioritisationRound.objects.open().that_rank(clock.now()).first()
     return render(request, "applications/start.html", {"round": upcoming, "closed": Intake.objects.closed()})
 
 

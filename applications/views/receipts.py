@@ -64,8 +64,7 @@ def _receipt(application: Application) -> documents.Receipt:
 
 def _next_steps(at: datetime) -> list[str]:
     """What was to happen next when it was received."""
-    day = at.astimezone(clock.COPENHAGEN).date()
-    following = PrioritisationRound.objects.filter(meets_on__gte=day).order_by("meets_on").first()
+    following = PrioritisationRound.objects.that_rank(at).first()
     when = f"på runden {danish.danish_date(following.meets_on)}" if following else "på den næste runde"
     return [
         f"Vi vurderer ansøgningen {when}. I får svar i dagene efter.",

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ from applications import people_letters
 from applications.actions import messages as thread
 from applications.actions import reminding, signing, versions
 from applications.actions.correcting import NobodyThere
-from applications.lifecycle import AT_TRIAGE, DECIDED, OPEN, WITH_THE_GROUP, IllegalMove, Status
+from applications.lifecycle import AT_TRIAGE, DECIDED, OPEN, RANKED, WITH_THE_GROUP, IllegalMove, Status
 from applications.models import Answer, Application, ApplicationEvent, Intake, PrioritisationRound
 from applications.views import timeline
 from applications.views.messages import readable
@@ -56,9 +56,9 @@ def status(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     """The page that a mail leads to."""
     application = case.application
     awaited = reminding.missing(application, case.people)
-    upcoming = PrioritisationRound.objects.open().filter(meets_on__gte=clock.today()).first()
     happened = ApplicationEvent.objects.filter(application=application).select_related("actor")
     events = timeline.told(happened, clock.now())
+    upcoming = _round_of(application, events)
     is_asked = application.status == Status.AWAITING_CONSENSUS
     context: dict[str, Any] = {
         "application": application,
@@ -119,6 +119,14 @@ def _refusal(application: Application) -> Answer | None:
         version__application=application, version__number=application.version_number, agrees=False
     )
     return given.select_related("signatory").last()
+
+
+def _round_of(application: Application, events: Sequence[ApplicationEvent]) -> PrioritisationRound | None:
+    """The round that will rank it, as things stand: the one whose candidate it is, or the next one to be opened."""
+    since = (application.submitted_at, _last(events, "information_answered"))
+    came = max(filter(None, since)) if application.status in RANKED and any(since) else clock.now()
+    to_come = Q(meets_on__gte=clock.today()) | Q(opened_at__isnull=False)
+    return PrioritisationRound.objects.open().that_rank(came).filter(to_come).first()
 
 
 def _stages(

@@ -94,6 +94,7 @@ class GrantForm(forms.Form):
 
     round = forms.ChoiceField(
         label="Hvilken runde?",
+        help_text="En runde, der er åbnet, bliver afgjort på sin egen side og kan ikke vælges her.",
         widget=forms.RadioSelect,
         error_messages=danish.messages("Vælg en runde, eller at det haster"),
     )

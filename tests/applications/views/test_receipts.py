@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from applications.actions import signing
 from applications.lifecycle import Status
-from applications.models import Application
+from applications.models import Application, PrioritisationRound
 from tests.applications.room import ANDERS, METTE, TOVE, agree, ask, read
 from tests.factories import applications as make
 
@@ -61,6 +61,20 @@ def test_the_paper_is_tagged_in_danish_and_has_everything_on_it(as_person):
     ):
         assert mark in response.content, mark
     assert response.content == as_person(METTE).get(url("receipt", application)).content
+
+
+def test_a_round_opened_before_is_not_promised(as_person):
+    make.round_on(date(2026, 12, 8))
+    application = make.submitted()
+    begun = PrioritisationRound.objects.create(
+        meets_on=date(2026, 11, 10), capacity=8, opened_at=make.MORNING - timedelta(hours=1)
+    )
+    steps = shown(as_person(TOVE).get(url("receipt_page", application))).next_steps
+    assert steps[0] == "Vi vurderer ansøgningen på runden 8. december 2026. I får svar i dagene efter."
+    # A round that was opened with it was the right promise, and stays on the paper.
+    PrioritisationRound.objects.filter(pk=begun.pk).update(opened_at=make.MORNING + timedelta(hours=1))
+    steps = shown(as_person(TOVE).get(url("receipt_page", application))).next_steps
+    assert steps[0] == "Vi vurderer ansøgningen på runden 10. november 2026. I får svar i dagene efter."
 
 
 def test_without_a_round_to_come_it_promises_the_next(as_person):

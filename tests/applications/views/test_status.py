@@ -1,6 +1,7 @@
 """Five plain words, the next date, and what the group can do from here."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -75,6 +76,48 @@ def test_received_names_the_next_round(as_person):
     assert "Ansøgningen bliver vurderet på runden 1. december 2026" in text
     assert url("receipt_page", application) in text
     assert "<h1>Jeres ansøgning SPARK-2026-0001</h1>" in text
+
+
+def promised(page):
+    """The round that the page names in its sentence of what happens next."""
+    return re.search(r"på (runden [\d]+\. \w+ \d+|den næste runde)", page.content.decode())[1]
+
+
+@pytest.mark.parametrize(
+    ("opened", "build", "day"),
+    [
+        (timedelta(days=1), make.submitted, "runden 10. november 2026"),  # frozen with it
+        (timedelta(seconds=-1), make.submitted, "runden 8. december 2026"),  # frozen without it
+        (timedelta(days=1), make.waiting, "runden 10. november 2026"),
+        # Whoever answers from now on comes too late for what is frozen.
+        (timedelta(days=1), make.needs_information, "runden 8. december 2026"),
+    ],
+)
+def test_an_opened_round_is_promised_to_its_candidates_only(as_person, time_machine, opened, build, day):
+    time_machine.move_to(make.MORNING + timedelta(days=2))
+    make.round_on(date(2026, 12, 8))
+    PrioritisationRound.objects.create(meets_on=date(2026, 11, 10), capacity=8, opened_at=make.MORNING + opened)
+    assert promised(as_person(TOVE).get(url("status", build()))) == day
+
+
+def test_whoever_answered_after_the_opening_comes_to_the_next_round(as_person):
+    make.round_on(date(2026, 12, 8))
+    application = make.submitted()
+    PrioritisationRound.objects.create(
+        meets_on=date(2026, 11, 10), capacity=8, opened_at=make.MORNING + timedelta(hours=2)
+    )
+    application.events.create(verb="information_answered", at=make.MORNING + timedelta(hours=3))
+    assert promised(as_person(TOVE).get(url("status", application))) == "runden 8. december 2026"
+
+
+def test_a_round_that_is_being_decided_is_named_after_its_day(as_person, time_machine):
+    make.round_on(date(2026, 12, 8))
+    PrioritisationRound.objects.create(
+        meets_on=date(2026, 11, 10), capacity=8, opened_at=make.MORNING + timedelta(days=7)
+    )
+    application = make.submitted()
+    time_machine.move_to(datetime(2026, 11, 11, 9, tzinfo=UTC))
+    assert promised(as_person(TOVE).get(url("status", application))) == "runden 10. november 2026"
 
 
 @pytest.mark.parametrize(
