@@ -29,16 +29,23 @@ class AlreadyBooked(Exception):
     """A visit stands in the calendar; move that one."""
 
 
+class AnsweredMeanwhile(Exception):
+    """Another answer stands than the one that was read; nothing was changed."""
+
+
 class NotPossibleThen(Exception):
     """The day lies in the future, or before the engagement was closed."""
 
 
 # ── The group ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
-def answer(*, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[date] = (), now: datetime) -> None:
+def answer(
+    *, visit_id: UUID, by: User, read: str, wish: Wish, suggested_dates: Sequence[date] = (), now: datetime
+) -> None:
     """A contact says yes, perhaps with dates, or "not any more", which ends the follow-up.
 
-    The same answer again changes nothing. Raises NotAContact, AlreadyEnded.
+    ``read``: the ``answer_key`` of the answer that stood on their page, "" for none. The same answer again changes
+    nothing. Raises NotAContact, AlreadyEnded, AnsweredMeanwhile.
     """
     visit = _lock(visit_id)
     if not permissions.can_answer_follow_up(by, visit):
@@ -46,8 +53,10 @@ def answer(*, visit_id: UUID, by: User, wish: Wish, suggested_dates: Sequence[da
     if not visit.is_due:
         raise AlreadyEnded
     dates = ",".join(day.isoformat() for day in sorted(set(suggested_dates)))
-    if (visit.wish, visit.suggested_dates, visit.answered_by_id) == (wish, dates, by.pk):
+    if (visit.wish, visit.suggested_dates) == (wish, dates):
         return
+    if read != visit.answer_key:
+        raise AnsweredMeanwhile
     visit.wish, visit.suggested_dates, visit.answered_by, visit.answered_at = wish, dates, by, now
     running.record(visit.engagement, "follow_up_answered", by=by, now=now, wish=wish)
     visit.save(update_fields=["wish", "suggested_dates", "answered_by", "answered_at"])

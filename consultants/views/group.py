@@ -1,5 +1,6 @@
 """The group's pages about its engagement: dates, agreement and consultant; never a note."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import clock
+import danish
 from accounts.http import AuthenticatedRequest, sent
 from accounts.models import User
 from accounts.rooms import applicants_room
@@ -18,12 +20,14 @@ from consultants import calendars, permissions
 from consultants.actions import engagements, follow_ups, trial_actions
 from consultants.forms.follow_up import SUGGESTIONS, AnswerForm
 from consultants.models import Assignment, Engagement, EngagementContact, FollowUpVisit, Meeting
-from consultants.models.contact import contacts_of
+from consultants.models.contact import Speaker, contacts_of
 from consultants.models.follow_up import Wish
 from consultants.querysets import EngagementQuerySet
 from consultants.views import refusals
 
 Crumbs = list[tuple[str, str]]
+# The hidden field that says which answer stood on the page.
+READ = "set"
 OWN_ENGAGEMENTS = ("Mine forløb", "/ansoegninger/mine-forloeb/")
 
 
@@ -139,23 +143,36 @@ def answer_follow_up(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not speaks:
         raise Http404
     form = AnswerForm(sent(request), initial=_as_answered(visit), today=clock.today())
+    status = 422 if form.errors else 200
     if form.is_valid():
-        return _answer(request, visit, form)
+        try:
+            return _answer(request, visit, form)
+        except follow_ups.AnsweredMeanwhile:
+            visit, status = visits.get(pk=visit.pk), 409
+    contacts = contacts_of(engagement)
     facts = {
         "form": form,
+        "overtaken": _standing_answer(visit, contacts) if status == 409 else "",
         "crumbs": [OWN_ENGAGEMENTS, ("Jeres forløb", reverse("consultants:group", args=[pk]))],
         "engagement": engagement,
         "visit": visit,
         "speaks": speaks,
-        "contacts": contacts_of(engagement),
+        "contacts": contacts,
+        "read": request.POST.get(READ, "") if status == 422 else visit.answer_key,
     }
-    return render(request, "consultants/answer_follow_up.html", facts, status=422 if form.errors else 200)
+    return render(request, "consultants/answer_follow_up.html", facts, status=status)
 
 
 def _answer(request: AuthenticatedRequest, visit: FollowUpVisit, form: AnswerForm) -> HttpResponse:
+    read = request.POST.get(READ, "")
     try:
         follow_ups.answer(
-            visit_id=visit.pk, by=request.user, wish=form.chosen, suggested_dates=form.suggested, now=clock.now()
+            visit_id=visit.pk,
+            by=request.user,
+            read=read,
+            wish=form.chosen,
+            suggested_dates=form.suggested,
+            now=clock.now(),
         )
     except refusals.EVERY as refused:
         refusals.tell(request, refused)
@@ -164,6 +181,14 @@ def _answer(request: AuthenticatedRequest, visit: FollowUpVisit, form: AnswerFor
         words = "Tak for jeres svar. Jeres konsulent kontakter jer om en dag." if is_yes else "Tak for jeres svar."
         messages.success(request, words)
     return redirect("consultants:group", pk=visit.engagement.application_id)
+
+
+def _standing_answer(visit: FollowUpVisit, contacts: Iterable[Speaker]) -> str:
+    """What has been answered, and by whom."""
+    by = visit.answered_by.email if visit.answered_by else ""
+    who = next((each.name for each in contacts if each.email == by), "Gruppen")
+    days = ", ".join(danish.danish_date(day) for day in visit.suggested_days)
+    return f"{who} har svaret »{visit.get_wish_display()}«" + (f" og foreslået {days}." if days else ".")
 
 
 def _as_answered(visit: FollowUpVisit) -> dict[str, object]:

@@ -246,7 +246,7 @@ def test_the_consultant_reads_whether_the_group_has_answered(visit):
     row = reminder(visit, "follow-up-in-four-weeks", "2027-08-04")
     assert "Gruppen har ikke svaret endnu" in says(row, FOUR_WEEKS)
 
-    follow_ups.answer(visit_id=visit.pk, by=applications.person(), wish=Wish.YES, now=NOW)
+    follow_ups.answer(visit_id=visit.pk, read="", by=applications.person(), wish=Wish.YES, now=NOW)
     assert "Gruppen har svaret" in says(row, FOUR_WEEKS)
 
 
@@ -287,10 +287,15 @@ def test_reminders_of_what_is_gone_or_not_theirs_stay(visit):
 
 
 def test_of_two_answers_the_last_is_told(visit):
-    follow_ups.answer(visit_id=visit.pk, by=applications.person(), wish=Wish.YES, now=NOW)
+    follow_ups.answer(visit_id=visit.pk, read="", by=applications.person(), wish=Wish.YES, now=NOW)
     later = NOW + timedelta(hours=1)
     follow_ups.answer(
-        visit_id=visit.pk, by=applications.person(), wish=Wish.YES, suggested_dates=[date(2027, 9, 7)], now=later
+        visit_id=visit.pk,
+        by=applications.person(),
+        read=NOW.isoformat(),
+        wish=Wish.YES,
+        suggested_dates=[date(2027, 9, 7)],
+        now=later,
     )
 
     first, second = Notification.objects.filter(kind="follow-up-answered").order_by("owed_at")

@@ -344,7 +344,7 @@ def test_meetings_and_the_follow_up_go_to_the_new_contact():
     assert owed("follow-up-wish") == {signatory(engagement, METTE), bente.key}
     assert composed("follow-up-wish", now)[bente.key].to == BENTE
     with pytest.raises(follow_ups.NotAContact):
-        follow_ups.answer(visit_id=visit.pk, by=applications.person(TOVE), wish=Wish.YES, now=now)
+        follow_ups.answer(visit_id=visit.pk, read="", by=applications.person(TOVE), wish=Wish.YES, now=now)
     slot = meetings.Slot(
         kind="follow_up",
         starts_at=now + timedelta(days=5),
@@ -354,7 +354,7 @@ def test_meetings_and_the_follow_up_go_to_the_new_contact():
     )
     follow_ups.book(visit_id=visit.pk, by=factory.consultant(), slot=slot, now=now)
     assert composed("meeting-planned", now)[bente.key].to == BENTE
-    follow_ups.answer(visit_id=visit.pk, by=applications.person(BENTE), wish=Wish.NOT_ANY_MORE, now=now)
+    follow_ups.answer(visit_id=visit.pk, read="", by=applications.person(BENTE), wish=Wish.NOT_ANY_MORE, now=now)
     visit.refresh_from_db()
     assert visit.status == FollowUpStatus.DECLINED
     assert owed("follow-up-declined") == {signatory(engagement, METTE), bente.key}

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 # Closed on 1 March 2027, so the follow-up is due on 1 September.
 NOW = datetime(2027, 8, 10, 9, 0, tzinfo=UTC)
 TOVE = "tove.riis@odense.example"
+METTE = "mette.holm@odense.example"
 
 
 @pytest.fixture
@@ -26,8 +27,10 @@ def visit():
     return factory.closed().follow_up
 
 
-def answer(visit, wish=Wish.YES, by=TOVE, dates=(), now=NOW):
-    follow_ups.answer(visit_id=visit.pk, by=applications.person(by), wish=wish, suggested_dates=dates, now=now)
+def answer(visit, wish=Wish.YES, by=TOVE, dates=(), now=NOW, read=None):
+    """``read``: the answer on their page; the one that stands, if nothing else is said."""
+    person, read = applications.person(by), visit.answer_key if read is None else read
+    follow_ups.answer(visit_id=visit.pk, read=read, by=person, wish=wish, suggested_dates=dates, now=now)
     visit.refresh_from_db()
 
 
@@ -73,10 +76,24 @@ def test_the_same_answer_again_changes_nothing(visit):
 
 def test_the_other_contact_may_suggest_other_days(visit):
     answer(visit, dates=[date(2027, 9, 7)])
-    answer(visit, by="mette.holm@odense.example", now=NOW + timedelta(minutes=1))
+    answer(visit, by=METTE, now=NOW + timedelta(minutes=1))
 
     assert (visit.suggested_days, visit.answered_by) == ([], applications.person())
     assert Notification.objects.filter(kind="follow-up-answered").count() == 2
+
+
+def test_an_answer_from_an_old_page_does_not_undo_another(visit):
+    answer(visit, dates=[date(2027, 9, 7)])
+
+    with pytest.raises(follow_ups.AnsweredMeanwhile):
+        answer(visit, Wish.NOT_ANY_MORE, by=METTE, now=NOW + timedelta(minutes=1), read="")
+
+    visit.refresh_from_db()
+    assert (visit.status, visit.wish) == (FollowUpStatus.DUE, Wish.YES)
+    assert Notification.objects.filter(kind="follow-up-answered").count() == 1
+    # Who says the same has nothing to be told.
+    answer(visit, by=METTE, dates=[date(2027, 9, 7)], now=NOW + timedelta(minutes=1), read="")
+    assert visit.answered_by == applications.person(TOVE)
 
 
 def test_not_any_more_ends_it_and_both_contacts_hear_of_it(visit):

@@ -128,7 +128,7 @@ class TestOverHalfAYear:
         visit = factory.closed().follow_up
         now = at(2027, 8, 14)
         reminders.plan(now=now)
-        follow_ups.answer(visit_id=visit.pk, by=applications.person(), wish=Wish.YES, now=now)
+        follow_ups.answer(visit_id=visit.pk, read="", by=applications.person(), wish=Wish.YES, now=now)
 
         assert leaving(now) == ["follow-up-in-four-weeks", "follow-up-answered"]
         assert ("follow-up-wish", "the group has answered") in reasons(now)

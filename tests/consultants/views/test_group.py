@@ -7,7 +7,9 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
+from consultants.actions import follow_ups
 from consultants.lifecycle import FollowUpStatus
+from consultants.models import FollowUpVisit
 from consultants.models.follow_up import Wish
 from tests.consultants.pages import post, read
 from tests.factories import applications
@@ -231,6 +233,36 @@ def test_a_contact_says_yes_and_suggests_days(tove, closed):
     page = read(tove.get(answer_at(closed)))
     assert "I har svaret ja 5. november 2026." in page
     assert 'value="2027"' in page
+
+
+def test_a_no_from_an_old_page_is_asked_again_beside_the_colleagues_yes(tove, closed):
+    visit, days = closed.follow_up, [date(2027, 5, 4), date(2027, 5, 6)]
+    follow_ups.answer(
+        visit_id=visit.pk, by=applications.person(), read="", wish=Wish.YES, suggested_dates=days, now=NOW
+    )
+
+    answer = tove.post(answer_at(closed), {"set": "", "wish": "not_any_more"})
+
+    assert answer.status_code == 409
+    page = read(answer)
+    assert "Mette Holm har svaret »Ja, vi vil gerne« og foreslået 4. maj 2027, 6. maj 2027." in page
+    assert answer.context["form"]["wish"].value() == "not_any_more"
+    visit.refresh_from_db()
+    assert visit.is_due
+    # Meant all the same: the page that tells of the yes carries it along, also where a mistake is mended in between.
+    stands = {"set": answer.context["read"]}
+    assert tove.post(answer_at(closed), stands).context["read"] == visit.answer_key
+    tove.post(answer_at(closed), stands | {"wish": "not_any_more"})
+    visit.refresh_from_db()
+    assert visit.status == FollowUpStatus.DECLINED
+
+
+def test_who_answered_before_leaving_is_told_of_as_the_group(tove, closed):
+    visit = closed.follow_up
+    follow_ups.answer(visit_id=visit.pk, by=applications.person(), read="", wish=Wish.YES, now=NOW)
+    FollowUpVisit.objects.update(answered_by=None)
+    page = read(tove.post(answer_at(closed), {"set": "", "wish": "not_any_more"}))
+    assert "Gruppen har svaret »Ja, vi vil gerne«." in page
 
 
 def test_a_contact_says_not_any_more(tove, closed):
