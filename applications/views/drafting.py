@@ -120,6 +120,7 @@ def _listed(request: AuthenticatedRequest, stored: Application) -> dict[str, Any
         "ends_on": application.expires_on if is_open and _ends_soon(application) else None,
         "tone": _TONES.get(Status(application.status), "neutral"),
         "next_step": _next_step(application, is_open=is_open),
+        "has_engagement": is_open and application.status == Status.GRANTED,
     }
 
 
@@ -148,7 +149,7 @@ def _next_step(application: Application, *, is_open: bool) -> str:
         Status.SUBMITTED: "Vi vurderer ansøgningen ved næste runde.",
         Status.NEEDS_INFORMATION: "Vi har et spørgsmål til jer.",
         Status.WAITING: "I er på venteliste og bliver vurderet igen ved næste runde.",
-        Status.GRANTED: "I har fået et forløb. Se svaret.",
+        Status.GRANTED: "I har fået et forløb.",
         Status.DECLINED: "Se svaret, og hvad I kan gøre i stedet.",
         Status.WITHDRAWN: "Der sker ikke mere.",
         Status.EXPIRED: "Kladden blev ikke brugt i 30 dage. I kan begynde på en ny.",

@@ -184,7 +184,7 @@ def next_steps(application: Application, missing: int, round_day: date | None) -
             "Jeres ventetid står stille, til svaret er her.",
         ],
         Status.WAITING: [f"I er på venteliste og bliver vurderet igen {at_round}. Ventetid giver point."],
-        Status.GRANTED: ["I har fået et forløb. Konsulenten kontakter jer inden for fem arbejdsdage efter svaret."],
+        Status.GRANTED: ["Ansøgningen er færdig. Alt, der sker nu, står på siden om jeres forløb."],
         Status.DECLINED: ["I har fået svar. Læs, hvad I kan gøre i stedet."],
         Status.WITHDRAWN: ["Der sker ikke mere med ansøgningen. I er altid velkomne til at søge igen."],
         Status.EXPIRED: ["Kladden blev ikke brugt i 30 dage. I er velkomne til at begynde på en ny."],

@@ -1,5 +1,7 @@
 """What the secretariat wrote: the decision, and a question."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -37,6 +39,19 @@ def test_a_yes_leads_to_the_engagement(as_person):
     text = as_person(TOVE).get(url("decision", application)).content.decode()
     assert "<h1>I har fået et forløb</h1>" in text
     assert f'href="/ansoegninger/{application.pk}/forloeb/"' in text
+
+
+def test_once_granted_the_status_and_the_list_lead_to_the_engagement(as_person):
+    application = make.granted()
+    client, there = as_person(TOVE), f'href="/ansoegninger/{application.pk}/forloeb/">'
+    status = client.get(url("status", application)).content.decode()
+    assert f'<a class="button button-primary" {there}Gå til jeres forløb</a>' in status
+    assert f'<a class="button button-secondary" href="{url("decision", application)}">Læs svaret</a>' in status
+    assert f"{there}Gå til forløbet" in client.get("/ansoegninger/").content.decode()
+    # While the decision can still be taken back, nothing of it shows.
+    Application.objects.update(held_until=make.MORNING + timedelta(minutes=1), decided_from=Status.SUBMITTED)
+    for page in (url("status", application), "/ansoegninger/"):
+        assert there not in client.get(page).content.decode()
 
 
 def test_who_waits_reads_so_and_finds_the_letter_from_the_status_page(as_person):

@@ -126,7 +126,7 @@ def test_a_round_that_is_being_decided_is_named_after_its_day(as_person, time_ma
         (make.needs_information, "Vurderes", "på den næste runde"),
         (make.waiting, "Vurderes", "I er på venteliste og bliver vurderet igen på den næste runde"),
         (make.declined, "Afgjort", "Læs, hvad I kan gøre i stedet"),
-        (make.granted, "Afgjort", "I har fået et forløb"),
+        (make.granted, "Afgjort", "Alt, der sker nu, står på siden om jeres forløb."),
     ],
 )
 def test_every_later_state_says_where_it_is(as_person, build, current, sentence):
