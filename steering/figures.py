@@ -207,7 +207,7 @@ def coverage() -> Coverage:
         Municipality.objects.annotate(
             count=Count("workplaces__application__engagement", filter=granted, distinct=True),
             last=Max("workplaces__application__engagement__opened_at", filter=granted),
-        )
+        ).order_by("sort_key")
     )
     shown = suppress({municipality.pk: municipality.count for municipality in found})
     return Coverage(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+import danish
 from applications.models import AgreementPeriod, Municipality
 from steering import figures
 from tests.factories import applications, consultants, joint
@@ -138,6 +139,10 @@ def test_all_98_municipalities_are_there_reached_or_not(engagements):
     odense = next(municipality for municipality in covered.municipalities if municipality.name == "Odense")
     assert (odense.reached, odense.last_year, odense.count) == (True, 2026, 6)
     assert "Odense" not in {municipality.name for municipality in covered.never}
+    # Danish order whatever the database's: Å stands last.
+    names = [municipality.name for municipality in covered.municipalities]
+    assert names == sorted(names, key=danish.sort_key)
+    assert (names[0], names[-1]) == ("Albertslund", "Aarhus")
 
 
 def test_a_municipality_reached_a_few_times_is_reached_but_not_counted(engagements):
