@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 
 import clock
+import look
 from accounts import kept, rooms
 from accounts.actions import sessions
 
@@ -59,6 +61,18 @@ def rooms_are_shut(get_response: GetResponse) -> GetResponse:
         if not room.admits(request.user):
             raise Http404
         return get_response(request)
+
+    return middleware
+
+
+def wrong_methods_have_a_page(get_response: GetResponse) -> GetResponse:
+    """Whoever types the address of a button, or reloads it, reads a page of ours instead of an empty one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response.content = render_to_string("405.html", look.house())
+        return response
 
     return middleware
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.sessions_end_in_time",
     "accounts.middleware.what_was_typed_is_kept",
     "accounts.middleware.rooms_are_shut",
+    "accounts.middleware.wrong_methods_have_a_page",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -30,6 +30,18 @@ def test_a_forbidden_page_has_the_face_of_a_missing_one(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.urls("spark_portal.urls")
+@pytest.mark.parametrize("address", ["/log-ud/", "/ansoegninger/00000000-0000-4000-8000-000000000000/svar-ja/"])
+def test_the_address_of_a_button_is_a_page_too(client, address):
+    client.force_login(User.objects.create_user("mette@kommune.dk", name="Mette Æbelø"))
+    answer = client.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert _title(answer) == "Her er der ikke noget at se – SPARK"
+    assert "Mette" not in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_missing_page_does_not_ask_who_is_looking(client, rf, django_assert_num_queries):
     client.force_login(User.objects.create_user("mette@kommune.dk", name="Mette Æbelø"))
     request = rf.get("/findes-ikke")
