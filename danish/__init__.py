@@ -16,6 +16,8 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from danish.dates import danish_date as danish_date
 from danish.dates import danish_time as danish_time
+from danish.numbers import CountField as CountField
+from danish.numbers import whole_number as whole_number
 
 # ── Numbers that are nobody's business ──────────────────────────────────────────────────────────────────────────────
 # Six digits and four, as a civil registration number is written.

@@ -126,13 +126,14 @@ def _names(empty: str, rows: QuerySet[Any]) -> list[tuple[int | str, str]]:
     return [("", empty), *(known or ())]
 
 
-def employees(label: str, required: str) -> forms.IntegerField:
+def employees(label: str, required: str) -> danish.CountField:
     """A rough number will do."""
-    return forms.IntegerField(
+    return danish.CountField(
         label=label,
         help_text="Et cirkatal er fint.",
         min_value=1,
         max_value=50_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
-        error_messages=danish.messages(required, invalid="Skriv antallet med tal"),
+        error_messages=danish.messages(
+            required, invalid="Skriv antallet med tal", max_value="Skriv et tal, der er højst 50.000"
+        ),
     )

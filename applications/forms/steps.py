@@ -218,12 +218,11 @@ class WishForm(StepForm):
     )
 
 
-def _count(label: str, required: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def _count(label: str, required: str) -> danish.CountField:
+    return danish.CountField(
         label=label,
         min_value=1,
         max_value=200,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages=danish.messages(required, invalid="Skriv antallet med tal"),
     )
 

@@ -18,7 +18,6 @@ from applications.actions.workplaces import Contact, Known, Place
 _SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y"})
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _KOMMUNE = re.compile(r"\s*(?:regions)?kommune\s*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:ca\.?|cirka|omkring)?\s*(\d{1,3}(?:[. ]\d{3})+|\d+)(?:\s+\D*)?$", re.IGNORECASE)
 _PARTS = ("navn", "kommune", "branche", "antal medarbejdere")
 _MOST_PARTS = 7
 _LONGEST_NAME = 160
@@ -135,8 +134,7 @@ def _is_heading(parts: list[str]) -> bool:
 
 
 def _employees(typed: str) -> int:
-    found = _NUMBER.match(typed)
-    number = int(re.sub(r"\D", "", found[1])[:9]) if found else 0
+    number = danish.whole_number(typed) or 0
     if not 1 <= number <= _MOST_EMPLOYEES:
         raise _Unreadable(f"Skriv antallet af medarbejdere med tal i stedet for »{_cut(typed)}«.")
     return number

@@ -53,12 +53,11 @@ class AbsenceOfForm(AbsenceForm):
 class HoursForm(forms.Form):
     """What a consultant has for engagements, and where they set out from."""
 
-    hours_a_month = forms.IntegerField(
+    hours_a_month = danish.CountField(
         label="Timer om måneden til forløb",
         help_text="Et forløb regnes til 40 timer over et halvt år, et fællesforløb til 80. Fuld tid er omkring 120.",
         min_value=0,
         max_value=200,
-        widget=forms.TextInput({"class": "short", "inputmode": "numeric"}),
         error_messages=danish.messages("Skriv antallet af timer med tal", invalid="Skriv antallet af timer med tal"),
     )
     base = forms.ModelChoiceField(

@@ -34,12 +34,11 @@ class ContactEntryForm(forms.Form):
         error_messages=danish.messages("Vælg, hvordan I havde kontakt"),
     )
     on = danish.DanishDateField(label="Hvornår?", help_text="For eksempel 24 11 2026")
-    minutes = forms.IntegerField(
+    minutes = danish.CountField(
         label="Hvor mange minutter tog det?",
         help_text="Et cirkatal er fint.",
         min_value=1,
         max_value=A_DAY,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages=danish.messages("Skriv antallet af minutter", invalid="Skriv antallet med tal"),
     )
     text = forms.CharField(

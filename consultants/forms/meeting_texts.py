@@ -9,13 +9,12 @@ from consultants.actions.meeting_texts import Texts
 from consultants.forms.engagement import NO_PEOPLE, long_text
 
 
-def _count(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def _count(label: str) -> danish.CountField:
+    return danish.CountField(
         label=label,
         min_value=0,
         max_value=999,
         required=False,
-        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
         error_messages=danish.messages("Skriv antallet med tal", invalid="Skriv antallet med tal"),
     )
 

@@ -52,11 +52,10 @@ class CallForm(TokenForm):
     municipality = _municipality()
     sector = _choice("Branche", Sector.objects.all(), empty="Vælg en branche")
     theme = _choice("Tema", Theme.objects.all(), empty="Intet bestemt tema", missing="Vælg et tema", is_optional=True)
-    minutes = forms.IntegerField(
+    minutes = danish.CountField(
         label="Minutter",
         min_value=1,
         max_value=600,
-        widget=forms.TextInput({"class": "short", "inputmode": "numeric"}),
         error_messages=danish.messages("Skriv antallet af minutter med tal"),
     )
     led_to_application = forms.BooleanField(label="Samtalen førte til en ansøgning", required=False)

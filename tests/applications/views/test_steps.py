@@ -107,7 +107,7 @@ def test_an_unfinished_workplace_is_asked_for_whole(as_person):
         (1, {}, "Vælg, hvem I søger som"),
         (1, {"employees": "mange"}, "Skriv antallet med tal"),
         (1, {"employees": "0"}, "Skriv et tal, der er mindst 1"),
-        (1, {"employees": "99999999999999999999"}, "Skriv et tal, der er højst 50000"),
+        (1, {"employees": "99999999999999999999"}, "Skriv et tal, der er højst 50.000"),
         (1, {"municipality": "999999"}, "Vælg en kommune fra listen"),
         (1, {"sector": "x"}, "Vælg et område fra listen"),
         (1, {"body": "board"}, "Vælg en af de viste muligheder"),
