@@ -84,10 +84,11 @@ def rows(application: Application, step: Step, people: Sequence[Signatory] = ())
 
 
 def name_of(user: User | None, people: Iterable[Signatory]) -> str:
-    """What the others call ``user``: the name on the application, else their own; nothing if nobody is known."""
+    """What the others call ``user``: the name on the application, else their own; nothing if no name is known. An
+    address that was corrected since is no name."""
     if user is None:
         return ""
-    return next((person.name for person in people if person.email == user.email), str(user))
+    return next((person.name for person in people if person.email == user.email), user.name)
 
 
 def holds_cpr_number(application: Application) -> bool:

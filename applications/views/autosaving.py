@@ -19,7 +19,8 @@ def save(request: AuthenticatedRequest, draft: Draft, here: Step) -> JsonRespons
     try:
         edit = drafting.save_step(application_id=draft.application.pk, step=here, values=form.sound_values(), save=how)
     except drafting.Overtaken:
-        who = answers.name_of(drafting.last_editor(draft.application, step=here), draft.people) or "En anden"
+        editor = drafting.last_editor(draft.application, step=here)
+        who = "Du" if editor == request.user else answers.name_of(editor, draft.people) or "En anden"
         return JsonResponse({"said": f"{who} har gemt noget andet på dette trin imens. Dit er ikke gemt."}, status=409)
     return JsonResponse({"edit": edit, "said": _said(form, here, danish.danish_time(how.now))})
 

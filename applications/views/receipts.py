@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-import clock
 import danish
 from accounts.http import AuthenticatedRequest
 from applications import documents

@@ -95,6 +95,23 @@ def test_nothing_of_anybody_elses_is_overwritten(as_person):
     assert fresh(application).tried == "Anders' ord"
 
 
+def test_ones_own_other_page_is_called_so(as_person):
+    application, client = begun(), as_person(METTE)
+    save(application, Step.WISH, {**WISH, "tried": "Fra den anden fane"}, email=METTE)
+    answer = autosave(client, application, 3, {**WISH, "tried": "Fra denne fane"})
+    assert answer.json() == {"said": "Du har gemt noget andet på dette trin imens. Dit er ikke gemt."}
+
+
+def test_who_saved_before_their_address_was_corrected_is_not_called_by_the_old_one(as_person):
+    application = make.draft()
+    save(application, Step.WISH, {**WISH, "tried": "Anders' ord"}, email=ANDERS)
+    application.signatories.filter(email=ANDERS).update(email="anders@ny.example")
+    client = as_person(METTE)
+    answer = autosave(client, application, 3, {**WISH, "tried": "Mettes ord"})
+    assert answer.json()["said"].startswith("En anden har gemt")
+    assert ANDERS not in client.get("/ansoegninger/").content.decode()
+
+
 def test_an_unknown_other_is_somebody_else(as_person):
     from applications.actions import record
     from applications.models import Application
