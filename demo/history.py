@@ -117,7 +117,7 @@ def _arrival(random: Random, today: date) -> date:
 def _story(random: Random, number: int, day: date, today: date, catalogue: Catalogue) -> Story:
     is_joint = day >= JOINT_FROM and random.random() < 0.12
     themes = _themes(random, day)
-    status = _status(random, (today - day).days)
+    status = _status(random, day, today, catalogue.holidays)
     story = Story(
         number=number,
         status=status,
@@ -139,15 +139,16 @@ def _story(random: Random, number: int, day: date, today: date, catalogue: Catal
     return story
 
 
-# Ten days, the longest way to the next round, a feast, and the first contact: by then all that can have happened.
-_SURELY_ASSESSED = 60
+# From reception to the round that has room, in days.
+_TO_A_ROUND = (10, 25, 40)
 
 
-def _status(random: Random, age: int) -> Status:
+def _status(random: Random, day: date, today: date, holidays: frozenset[date]) -> Status:
+    age = (today - day).days
     if age > 110:
         weights = {Status.GRANTED: 79, Status.DECLINED: 8, Status.WITHDRAWN: 5, Status.EXPIRED: 4}
         weights[Status.WAITING] = 12 if age < 300 else 0
-    elif age > _SURELY_ASSESSED:
+    elif next_round(day + timedelta(days=_TO_A_ROUND[-1]), holidays) < today:
         weights = {Status.GRANTED: 55, Status.WAITING: 33, Status.DECLINED: 7, Status.NEEDS_INFORMATION: 5}
     else:
         weights = {Status.SUBMITTED: 72, Status.WAITING: 14, Status.NEEDS_INFORMATION: 14}
@@ -224,10 +225,12 @@ def _decide(random: Random, story: Story, today: date, catalogue: Catalogue) -> 
     if sent is None or story.status in {Status.SUBMITTED, Status.WAITING, Status.NEEDS_INFORMATION}:
         return
     if story.status is Status.GRANTED and random.random() >= 0.02:
-        story.decided_on = next_round(sent + timedelta(days=10), catalogue.holidays)
+        story.decided_on = next_round(sent + timedelta(days=random.choice(_TO_A_ROUND)), catalogue.holidays)
     else:
         story.is_urgent = story.status is Status.GRANTED
-        story.decided_on = deadlines.on_or_after(sent + timedelta(days=random.randint(4, 30)), catalogue.holidays)
+        # A feast moves the day by four at most.
+        longest = min(30, (today - sent).days - 5)
+        story.decided_on = deadlines.on_or_after(sent + timedelta(days=random.randint(4, longest)), catalogue.holidays)
     if story.status is Status.GRANTED:
         story.course = _course(random, sent, story.decided_on, today, catalogue)
 
@@ -242,10 +245,15 @@ def next_round(earliest: date, holidays: frozenset[date]) -> date:
 
 def _course(random: Random, sent: date, opened: date, today: date, catalogue: Catalogue) -> Course:
     def working(day: date) -> date:
-        return deadlines.on_or_after(day, catalogue.holidays)
+        # No week begins with all that would have been on its Saturday.
+        is_free = not deadlines.is_working_day(day, catalogue.holidays)
+        return deadlines.on_or_after(day + timedelta(days=random.randint(1, 5)) if is_free else day, catalogue.holidays)
 
     course = Course(consultant=random.randrange(6), opened_on=opened, as_of=today)
-    contacted = course.contacted_on = working(opened + timedelta(days=random.randint(1, 8)))
+    contacted = working(opened + timedelta(days=random.randint(1, 8)))
+    if contacted >= today:
+        return course
+    course.contacted_on = contacted
     first = working(max(sent + timedelta(days=random.randint(30, 90)), contacted + timedelta(days=5)))
     course.meetings = [first]
     for _ in range(random.choices((1, 2, 3), (30, 55, 15))[0]):

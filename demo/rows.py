@@ -74,6 +74,15 @@ def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), COPENHAGEN)
 
 
+# When the last yes of a group comes: before lunch and after it.
+_HOURS = (8, 9, 9, 10, 10, 11, 12, 13, 13, 14, 14, 15)
+
+
+def received_at(story: Story, day: date) -> datetime:
+    """The minute of ``day`` at which the last one said yes."""
+    return moment(day, _HOURS[story.number * 5 % len(_HOURS)], story.number * 37 % 60)
+
+
 def identity(*parts: object) -> UUID:
     """The same id for the same parts, so that the same seed always gives the same addresses."""
     return uuid5(NAMESPACE_URL, "/".join(str(part) for part in ("spark-demo", *parts)))
@@ -87,7 +96,7 @@ def write(story: Story, seed: int, known: Known, today: date) -> Written:
     if story.submitted_on is None:
         _event(written, "expired", moment(story.begun_on + timedelta(days=31), 4))
         return written
-    sent = moment(story.submitted_on, 13, story.number % 60)
+    sent = received_at(story, story.submitted_on)
     alike = [str(identity(seed, number)) for number in story.alike]
     _consensus(written, story, people, sent, alike, known)
     _triage(written, story, people, sent, known)
@@ -100,7 +109,7 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
     touched = story.decided_on or story.submitted_on or story.begun_on
     is_ranked = story.status in RANKED
     sent = story.submitted_on
-    received = moment(sent, 13, story.number % 60) if sent else None
+    received = received_at(story, sent) if sent else None
     return Application(
         pk=identity(seed, story.number),
         # Numbered by arrival when all are in place.
@@ -207,7 +216,7 @@ def _contact(workplace: Workplace, name: str, story: Story) -> WorkplaceContact:
         name=name,
         email=f"k{story.number}-{workplace.position}@arbejdsplads.example.org",
         added_at=moment(story.begun_on, 11),
-        told_at=moment(story.submitted_on, 14) if story.submitted_on else None,
+        told_at=received_at(story, story.submitted_on) + timedelta(hours=1) if story.submitted_on else None,
     )
 
 
@@ -223,7 +232,7 @@ def _consensus(
     written.add(version)
     _event(written, "asked", asked, known.accounts[people[0].email], version=1)
     for place, person in enumerate(people):
-        at = sent - timedelta(minutes=7 * (len(people) - 1 - place))
+        at = sent - timedelta(minutes=(7 + story.number * 11 % 50) * (len(people) - 1 - place))
         written.add(Answer(signatory=person, version=version, agrees=True, address=person.email, at=at))
         _event(written, "agreed", at, known.accounts[person.email], version=1, signatory=str(person.pk))
     _event(written, "submitted", sent, known.accounts[people[-1].email], version=1, look_alikes=alike)

@@ -18,7 +18,7 @@ from applications.models import (
 from consultants.lifecycle import Status as EngagementStatus
 from consultants.models import AccessAlert, Engagement
 from demo.everyday import words
-from demo.everyday.world import World
+from demo.everyday.world import World, by_day
 
 
 def load(world: World) -> None:
@@ -94,7 +94,7 @@ def _thread(world: World, application: Application, thread: tuple[str, ...], pla
             text=text,
             at=at,
             token=world.token(),
-            handled_at=at + timedelta(hours=20) if is_answered else None,
+            handled_at=by_day(at + timedelta(hours=20)) if is_answered else None,
             handled_by=world.consultants[0] if is_answered else None,
         )
         ApplicationEvent.objects.create(

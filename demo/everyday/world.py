@@ -2,12 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from accounts.models import User
+from clock import COPENHAGEN
 from consultants import deadlines
+
+# A working day, and the hour of it into which everything from the evening and the night is put.
+_MORNING, _LATE = time(8), time(16)
+
+
+def by_day(at: datetime) -> datetime:
+    """``at``, or, from 4 p.m. to 8 a.m., a time between 4 and 5 p.m. before it. What came first still does."""
+    here = at.astimezone(COPENHAGEN)
+    if _MORNING <= here.time() < _LATE:
+        return at
+    day = here.date() if here.time() >= _LATE else here.date() - timedelta(days=1)
+    since = here - datetime.combine(day, _LATE, COPENHAGEN)
+    return datetime.combine(day, _LATE, COPENHAGEN) + since / 16
 
 
 @dataclass(frozen=True)
@@ -30,8 +44,8 @@ class World:
         return deadlines.on_or_after(day, deadlines.holidays_near(day))
 
     def ago(self, **since: float) -> datetime:
-        """So long before now, as `timedelta` takes it."""
-        return self.now - timedelta(**since)
+        """So long before now, as `timedelta` takes it, or at the end of the working day before that."""
+        return by_day(self.now - timedelta(**since))
 
     def token(self) -> UUID:
         """A key that is drawn anew each time, and the same for the same seed."""

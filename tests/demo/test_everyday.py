@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications.models import AccessLog, CaseNote, Message, Readers
+from clock import COPENHAGEN
 from consultants.actions.evaluations import ENOUGH
 from consultants.lifecycle import MeetingStatus, Status
 from consultants.models import (
@@ -29,6 +30,7 @@ from consultants.models import (
 )
 from consultants.precedence import Decision, unexplained
 from demo import seeding
+from demo.everyday.world import by_day
 from demo.people import by_slug
 from tests.factories import applications
 
@@ -135,3 +137,20 @@ def test_a_small_history_without_a_round_to_come_has_its_days_too():
     seeding.seed(applications=5, seed=7, now=NOW)
     assert PhoneCall.objects.exists()
     assert not RoundCandidate.objects.filter(round__closed_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-11-20 08:00", "2026-11-20 08:00"),
+        ("2026-11-20 15:59", "2026-11-20 15:59"),
+        ("2026-11-20 16:32", "2026-11-20 16:02"),
+        ("2026-11-21 00:00", "2026-11-20 16:30"),
+        ("2026-11-21 07:44", "2026-11-20 16:59"),
+    ],
+)
+def test_nobody_of_the_made_up_days_writes_at_night(at, told):
+    def copenhagen(text):
+        return datetime.fromisoformat(text).replace(tzinfo=COPENHAGEN)
+
+    assert by_day(copenhagen(at)) == copenhagen(told)

@@ -1,6 +1,6 @@
 """The made-up history: the same for the same seed, lifelike, and true to every promise of the database."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from io import StringIO
 
@@ -11,7 +11,7 @@ from django.db.models import F
 
 from applications.actions import look_alikes
 from applications.consensus import Seat, missing_seats
-from applications.lifecycle import NEEDS_EVERY_YES, RANKED, Status
+from applications.lifecycle import AT_TRIAGE, NEEDS_EVERY_YES, RANKED, Status
 from applications.models import (
     Answer,
     Application,
@@ -155,7 +155,7 @@ def broken_promises():
 
 
 def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
-    seeding.seed(applications=220, seed=3, now=NOW)
+    seeding.seed(applications=400, seed=3, now=NOW)
     assert broken_promises() == (True, 0, 0, 0, 0, 0)
     states = set(Application.objects.values_list("status", flat=True))
     assert {Status.DRAFT, Status.AWAITING_CONSENSUS, Status.GRANTED, Status.DECLINED} <= states
@@ -165,11 +165,27 @@ def test_a_seeded_portal_keeps_every_promise_and_is_lifelike():
     assert Engagement.objects.count() == granted.count()
     assert Engagement.objects.overdue_first_contact(TODAY).count() == 1
     assert not [each for each in PrioritisationRound.objects.all() if each.granted.count() > each.capacity]
+    hours = Application.objects.exclude(submitted_at=None).values_list("submitted_at__hour", flat=True)
+    assert len(set(hours)) >= 8
+    weekdays = Counter(each.starts_at.weekday() for each in Meeting.objects.all())
+    assert set(weekdays) == {0, 1, 2, 3, 4}
+    assert max(weekdays.values()) < 2 * min(weekdays.values())
+
+
+def test_the_latest_rounds_were_used_and_the_desk_is_not_empty():
+    stories = told(1200)
+    decided = Counter(story.decided_on for story in stories if story.course and not story.is_urgent)
+    latest = [history.meeting_day(2026, month, CATALOGUE.holidays) for month in (8, 9, 10, 11)]
+    assert min(decided[day] for day in latest) >= 1
+    assert max(decided.values()) <= 20
+    left = Counter(story.status for story in stories if story.status in AT_TRIAGE)
+    assert left[Status.SUBMITTED] >= 8
+    assert left.total() >= 20
 
 
 def test_a_workplace_has_applied_twice_and_the_desk_finds_the_pair_as_its_rule_would(client):
     users = seeding.load_people(NOW)
-    seeding.seed(applications=220, seed=3, now=NOW)
+    seeding.seed(applications=400, seed=3, now=NOW)
     at_triage = Application.objects.at_triage().filter(kind="individual", status__in=RANKED)
     first, *_, again = at_triage.order_by("first_submitted_at")
     received = again.events.get(verb="submitted")
@@ -180,7 +196,7 @@ def test_a_workplace_has_applied_twice_and_the_desk_finds_the_pair_as_its_rule_w
 
 
 def test_whoever_did_something_is_named_and_what_is_decided_keeps_its_points():
-    seeding.seed(applications=220, seed=3, now=NOW)
+    seeding.seed(applications=400, seed=3, now=NOW)
     by_itself = {"expired"}
     assert set(ApplicationEvent.objects.filter(actor=None).values_list("verb", flat=True)) == by_itself
     yes = ApplicationEvent.objects.filter(verb="agreed").latest("at")
