@@ -15,7 +15,7 @@ from applications.actions import intake, signing
 from applications.actions.reminding import asked_at, missing
 from applications.forms.signing import NoForm, YesForm
 from applications.lifecycle import IllegalMove, Status
-from applications.models import Answer, ApplicationVersion, Signatory
+from applications.models import Answer, Application, ApplicationVersion, Signatory
 from applications.views import version_text
 from applications.views.named import Case, for_named
 
@@ -34,6 +34,16 @@ def consensus(request: AuthenticatedRequest, case: Case) -> HttpResponse:
     return _show(request, case, NoForm(kept.typed(request)), status=200)
 
 
+def _heading(application: Application, *, can_answer: bool) -> str:
+    """What the text is to them now."""
+    if can_answer:
+        return "Er I enige?"
+    if application.status == Status.AWAITING_CONSENSUS:
+        return "Det, I er bedt om at sige ja til"
+    is_theirs_again = application.status == Status.DRAFT or application.submitted_at is None
+    return "Det, I sidst blev bedt om at sige ja til" if is_theirs_again else "Det, I har sagt ja til"
+
+
 def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status: int) -> HttpResponse:
     application = case.application
     versions = list(ApplicationVersion.objects.filter(application=application).select_related("asked_by"))
@@ -45,6 +55,7 @@ def _show(request: AuthenticatedRequest, case: Case, no_form: NoForm, *, status:
     is_asked = application.status == Status.AWAITING_CONSENSUS
     context: dict[str, Any] = {
         "application": application,
+        "heading": _heading(application, can_answer=is_asked and case.me in awaited),
         "version": version,
         "sections": version_text.sections(version.content, names),
         "before": before,

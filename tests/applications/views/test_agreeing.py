@@ -107,6 +107,28 @@ def test_a_text_asked_about_again_unchanged_says_that_nothing_is_new(as_person):
     assert "Nyt, siden" not in as_person(ANDERS).get(url("consensus", application)).content.decode()
 
 
+def refused():
+    application = make.awaiting()
+    disagree(application, METTE)
+    return application
+
+
+@pytest.mark.parametrize(
+    ("build", "heading"),
+    [
+        (make.awaiting, "Er I enige?"),
+        (lambda: make.awaiting(yes=[TOVE]), "Det, I er bedt om at sige ja til"),
+        (refused, "Det, I sidst blev bedt om at sige ja til"),
+        (make.submitted, "Det, I har sagt ja til"),
+    ],
+)
+def test_the_text_is_called_what_it_is_to_the_reader_now(as_person, build, heading):
+    application = build()
+    text = as_person(TOVE).get(url("consensus", application)).content.decode()
+    assert f"<title>{heading} – SPARK</title>" in text
+    assert f"<h1>{heading}</h1>" in text
+
+
 def test_a_no_is_told_with_its_reason_on_the_status_page_of_everybody(as_person):
     application = make.awaiting(yes=[METTE])
     page = as_person(TOVE).post(
