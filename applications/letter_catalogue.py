@@ -30,7 +30,7 @@ describe(
     _ours(
         "draft-ends",
         "Kladden udløber snart",
-        trigger="En kladde har ligget uden ændringer og bliver snart slettet",
+        trigger="En kladde har ligget uden ændringer og bliver snart lukket",
         recipients="Dem, der skriver på kladden",
         last_day="21. december 2026",
     ),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from applications.actions import drafting, reminding, signing
+from applications.actions import drafting, reminding, retention, signing
 
 
 @shared_task
@@ -18,6 +18,14 @@ def expire_drafts() -> None:
     now = clock.now()
     drafting.warn(now=now)
     drafting.expire(now=now)
+
+
+@shared_task
+def forget() -> None:
+    """Erase what is kept no longer."""
+    now = clock.now()
+    retention.erase_unsent(now=now)
+    retention.forget_reads(now=now)
 
 
 @shared_task

@@ -117,13 +117,13 @@ def _arrival(random: Random, today: date) -> date:
 def _story(random: Random, number: int, day: date, today: date, catalogue: Catalogue) -> Story:
     is_joint = day >= JOINT_FROM and random.random() < 0.12
     themes = _themes(random, day)
-    status = _status(random, day, today, catalogue.holidays)
+    status = _status(random, number, day, today, catalogue.holidays)
     story = Story(
         number=number,
         status=status,
         kind=Kind.JOINT if is_joint else Kind.INDIVIDUAL,
         body=_body(random, is_joint=is_joint),
-        begun_on=day - timedelta(days=random.randint(1, 20)),
+        begun_on=day if status is Status.EXPIRED else day - timedelta(days=random.randint(1, 20)),
         submitted_on=day if status is not Status.EXPIRED else None,
         decided_on=None,
         themes=themes,
@@ -143,10 +143,17 @@ def _story(random: Random, number: int, day: date, today: date, catalogue: Catal
 _TO_A_ROUND = (10, 25, 40)
 
 
-def _status(random: Random, day: date, today: date, holidays: frozenset[date]) -> Status:
+# Begun so many days ago a draft has been closed, and is not erased yet; every so manyth was left to lie.
+_CLOSED_LATELY = range(33, 58)
+_LEFT_TO_LIE = 4
+
+
+def _status(random: Random, number: int, day: date, today: date, holidays: frozenset[date]) -> Status:
     age = (today - day).days
+    if age in _CLOSED_LATELY and number % _LEFT_TO_LIE == 0:
+        return Status.EXPIRED
     if age > 110:
-        weights = {Status.GRANTED: 79, Status.DECLINED: 8, Status.WITHDRAWN: 5, Status.EXPIRED: 4}
+        weights = {Status.GRANTED: 82, Status.DECLINED: 8, Status.WITHDRAWN: 6}
         weights[Status.WAITING] = 12 if age < 300 else 0
     elif next_round(day + timedelta(days=_TO_A_ROUND[-1]), holidays) < today:
         weights = {Status.GRANTED: 55, Status.WAITING: 33, Status.DECLINED: 7, Status.NEEDS_INFORMATION: 5}

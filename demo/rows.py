@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db.models import Model
 
-from applications.actions import drafting
+from applications.actions import drafting, record
 from applications.consensus import SIDE_OF
 from applications.lifecycle import FINAL, RANKED, Status
 from applications.models import (
@@ -94,7 +94,7 @@ def write(story: Story, seed: int, known: Known, today: date) -> Written:
     people = _people(written, story, seed, known)
     _workplaces(written, story, known)
     if story.submitted_on is None:
-        _event(written, "expired", moment(story.begun_on + timedelta(days=31), 4))
+        _event(written, "expired", moment(story.begun_on + timedelta(days=record.DAYS_WITH_THE_GROUP + 1), 4))
         return written
     sent = received_at(story, story.submitted_on)
     alike = [str(identity(seed, number)) for number in story.alike]

@@ -30,6 +30,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
         "messages": _every(MINUTE, "consultants.tasks.tell_of_messages"),
         "access": _every(MINUTE, "consultants.tasks.watch_access"),
         "rounds": _every(MINUTE, "consultants.tasks.carry_out_rounds"),
+        "retention": _every(12 * planning_interval(), "applications.tasks.forget"),
         "drafts": _every(12 * planning_interval(), "applications.tasks.expire_drafts"),
     }
 

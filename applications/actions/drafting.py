@@ -24,7 +24,7 @@ from applications.lifecycle import Status
 from applications.models import Application, ApplicationEvent, Signatory, Workplace
 
 # Which text about personal data somebody has read; a new text gets a new name.
-PRIVACY_VERSION = "2026-11"
+PRIVACY_VERSION = "2026-11-23"
 DAYS_OF_WARNING = 7
 _AT_A_TIME = 500
 

@@ -23,9 +23,9 @@ class Purpose(models.TextChoices):
 
 
 class AccessLog(models.Model):
-    """One page of one case, shown to one member of the staff. Never changed, never deleted; no text, no name.
+    """One page of one case, shown to one member of the staff. Never changed, and deleted after thirteen months.
 
-    ``page`` is the name of the address; ``has_sent`` says that a form was sent to it, not only looked at.
+    No text, no name. ``page`` is the name of the address; ``has_sent``: a form was sent to it, not only looked at.
     """
 
     application = models.ForeignKey(
@@ -55,7 +55,7 @@ class AccessLog(models.Model):
 
 
 class ListRead(models.Model):
-    """Many cases read at once: a list taken out as a file, or searched by words. Never changed, never deleted.
+    """Many cases read at once: a list taken out as a file, or searched by words. Kept as long as ``AccessLog``.
 
     How many there were, and never which words: they may be somebody's name. Of a file each case has a line in
     ``AccessLog`` as well; what a search shows is a list like any other.

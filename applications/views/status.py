@@ -175,7 +175,7 @@ def next_steps(application: Application, missing: int, round_day: date | None) -
     return {
         Status.DRAFT: [
             "Skriv teksten færdig sammen, og bed så alle om at sige ja.",
-            f"Kladden bliver slettet {ends}, hvis ingen skriver videre på den.",
+            f"Kladden bliver lukket {ends}, hvis ingen skriver videre på den, og slettet 30 dage senere.",
         ],
         Status.AWAITING_CONSENSUS: _while_awaited(awaited, ends) if missing else HELD_BACK,
         Status.SUBMITTED: [f"Ansøgningen bliver vurderet {at_round}. I får svar i dagene efter."],
@@ -187,8 +187,17 @@ def next_steps(application: Application, missing: int, round_day: date | None) -
         Status.GRANTED: ["Ansøgningen er færdig. Alt, der sker nu, står på siden om jeres forløb."],
         Status.DECLINED: ["I har fået svar. Læs, hvad I kan gøre i stedet."],
         Status.WITHDRAWN: ["Der sker ikke mere med ansøgningen. I er altid velkomne til at søge igen."],
-        Status.EXPIRED: ["Kladden blev ikke brugt i 30 dage. I er velkomne til at begynde på en ny."],
+        Status.EXPIRED: _expired(application),
     }[Status(application.status)]
+
+
+def _expired(application: Application) -> list[str]:
+    if application.first_submitted_at:
+        return ["Ingen skrev videre i 30 dage, så ansøgningen er lukket. I er velkomne til at begynde på en ny."]
+    return [
+        "Kladden blev ikke brugt i 30 dage, så den er lukket. Den bliver slettet 30 dage efter.",
+        "I er velkomne til at begynde på en ny.",
+    ]
 
 
 HELD_BACK = [

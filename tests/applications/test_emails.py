@@ -140,7 +140,7 @@ def test_the_first_letter_tells_who_gave_the_data_and_how_to_decline(karen):
         "Datatilsynet",
         "/privatliv/",
         "24 måneder",
-        "30 dage",
+        "60 dage",
         f"/ansoegninger/{application.pk}/enighed/",
     ):
         assert part in text

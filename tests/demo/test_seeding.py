@@ -1,7 +1,7 @@
 """The made-up history: the same for the same seed, lifelike, and true to every promise of the database."""
 
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -178,6 +178,10 @@ def test_the_latest_rounds_were_used_and_the_desk_is_not_empty():
     latest = [history.meeting_day(2026, month, CATALOGUE.holidays) for month in (8, 9, 10, 11)]
     assert min(decided[day] for day in latest) >= 1
     assert max(decided.values()) <= 20
+    # Those that the bell would erase at once are left out.
+    lain = [story for story in stories if story.status is Status.EXPIRED]
+    assert len(lain) >= 1
+    assert all(timedelta(days=31) < TODAY - story.begun_on < timedelta(days=61) for story in lain)
     left = Counter(story.status for story in stories if story.status in AT_TRIAGE)
     assert left[Status.SUBMITTED] >= 8
     assert left.total() >= 20
@@ -197,8 +201,8 @@ def test_a_workplace_has_applied_twice_and_the_desk_finds_the_pair_as_its_rule_w
 
 def test_whoever_did_something_is_named_and_what_is_decided_keeps_its_points():
     seeding.seed(applications=400, seed=3, now=NOW)
-    by_itself = {"expired"}
-    assert set(ApplicationEvent.objects.filter(actor=None).values_list("verb", flat=True)) == by_itself
+    # Only what happens by itself has no actor.
+    assert set(ApplicationEvent.objects.filter(actor=None).values_list("verb", flat=True)) <= {"expired"}
     yes = ApplicationEvent.objects.filter(verb="agreed").latest("at")
     assert yes.actor.email == Signatory.objects.get(pk=yes.data["signatory"]).email
     decided = Application.objects.filter(status__in=[Status.GRANTED, Status.DECLINED, Status.WITHDRAWN])

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from accounts.models import User
-from applications.actions import record, searching, versions
+from applications.actions import drafting, record, searching, versions
 from applications.consensus import SIDE_OF, Body, Kind, Role
 from applications.lifecycle import Status
 from applications.models import (
@@ -108,7 +108,7 @@ def _complete(at, author):
         "employees_taking_part": 2,
         "earliest_start": (at + timedelta(days=60)).date(),
         "evaluation_accepted": True,
-        "privacy_version": "2026-11",
+        "privacy_version": drafting.PRIVACY_VERSION,
         "declarations": {"municipal": "yes", "agreed": "yes"},
         "edited_at": at,
         "edited_by": author,

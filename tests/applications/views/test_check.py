@@ -69,7 +69,7 @@ def test_everybody_is_asked_by_one_button(as_person):
     assert client.post(at(application), PROMISES)["Location"] == f"/ansoegninger/{application.pk}/"
     asked = fresh(application)
     assert asked.status == Status.AWAITING_CONSENSUS
-    assert (asked.evaluation_accepted, asked.privacy_version) == (True, "2026-11")
+    assert (asked.evaluation_accepted, asked.privacy_version) == (True, "2026-11-23")
     assert owed("consensus-asked") == sorted(email for _, email, _ in make.TRIO)
 
 

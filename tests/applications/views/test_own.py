@@ -36,8 +36,7 @@ def test_a_draft_near_its_end_says_so(as_person, time_machine):
     make.draft()
     time_machine.move_to(make.MORNING + timedelta(days=25))
     assert (
-        "Slettes 3. december 2026, hvis I ikke skriver videre"
-        in as_person(METTE).get("/ansoegninger/").content.decode()
+        "Lukkes 3. december 2026, hvis I ikke skriver videre" in as_person(METTE).get("/ansoegninger/").content.decode()
     )
 
 

@@ -33,7 +33,7 @@ def test_the_privacy_text_says_who_why_how_long_and_where_to_complain(client):
         "KL og Forhandlingsfællesskabet er fælles dataansvarlige",
         "artikel 6, stk. 1, litra f",
         "databeskyttelseslovens § 12",
-        "30 dage efter sidste ændring",
+        "30 dage efter, at de er lukket",
         "24 måneder efter sidste opfølgning",
         "klage til Datatilsynet",
         "<strong>sessionid</strong>",

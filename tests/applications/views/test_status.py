@@ -44,7 +44,9 @@ def test_a_draft_leads_to_writing_on(as_person):
     ]
     text = page.content.decode()
     assert url("check", application) in text
-    assert "Kladden bliver slettet 3. december 2026" in text
+    assert (
+        "Kladden bliver lukket 3. december 2026, hvis ingen skriver videre på den, og slettet 30 dage senere." in text
+    )
 
 
 def test_awaiting_shows_who_is_missing_and_what_to_do_about_it(as_person):
