@@ -31,7 +31,9 @@ def lock(application_id: UUID) -> Application:
     """The application, nobody else's to change until the transaction ends. Raises Application.DoesNotExist."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("A lock without a transaction holds nothing.")
-    found = short.first(Application, "WHERE id = %s FOR UPDATE", [application_id])
+    # Rows that only point to it may be written meanwhile: whoever opens a round holds the round and writes candidates,
+    # while a grant holds the application and waits for the round.
+    found = short.first(Application, "WHERE id = %s FOR NO KEY UPDATE", [application_id])
     if found is None:
         raise Application.DoesNotExist
     return found
