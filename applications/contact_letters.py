@@ -6,10 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from applications import letter_limits
+from applications.letter_limits import Addressed
 from applications.lifecycle import OPEN, WITH_THE_GROUP, Status
 from applications.models import Application, Signatory, WorkplaceContact
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 
@@ -37,8 +39,9 @@ def contact_told(owed: Owed) -> Letter | Unwanted:
 
 def post_contact_declined(application: Application, people: Iterable[Signatory], *, gone: str, now: datetime) -> None:
     """Tell those who write the application that somebody does not want to be asked. ``gone``: the id they had."""
-    writers = {person.email: f"signatory:{person.pk}" for person in people if person.accepted_at is not None}
-    letter_limits.post_patiently("contact-declined", about=application.pk, to=writers, occurrence=gone, now=now)
+    kind, about = "contact-declined", application.pk
+    writers = [each for each in people if each.accepted_at is not None]
+    letter_limits.post_all([Addressed(each.email, Post(kind, about, each.key, gone)) for each in writers], now=now)
 
 
 @registry.letter("contact-declined")

@@ -7,18 +7,19 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications import letter_limits, permissions
+from applications.letter_limits import Addressed
 from applications.lifecycle import Status
 from applications.models import Application
-from notifications import outbox, registry
+from notifications import registry
 from notifications.letters import Letter, Unwanted
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 
 def post_draft_link(application_id: UUID, to: User, *, now: datetime) -> None:
     """Owed once for each time the draft is put aside."""
-    due = letter_limits.moments([to.email], now=now, patient=True)
-    letter = {f"user:{to.pk}": outbox.Occasion(f"{now:%Y%m%dT%H%M%S}", due[to.email])}
-    outbox.post_each("draft-link", about=application_id, letters=letter, now=now)
+    post = Post("draft-link", application_id, f"user:{to.pk}", f"{now:%Y%m%dT%H%M%S}")
+    letter_limits.post_all([Addressed(to.email, post)], now=now)
 
 
 @registry.letter("draft-link")

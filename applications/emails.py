@@ -13,6 +13,7 @@ import danish
 from accounts.models import User
 from applications import letter_limits
 from applications.consensus import Named, Yes, still_missing
+from applications.letter_limits import Addressed
 from applications.lifecycle import FINAL, TOLD_BY_LETTER, WITH_THE_GROUP, Status
 from applications.models import (
     AddressChange,
@@ -25,6 +26,7 @@ from applications.models import (
 )
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 NOT_NAMED = Unwanted(because="the person is no longer named")
@@ -39,70 +41,67 @@ def post_consensus_asked(application: Application, people: Iterable[Signatory], 
     Raises letter_limits.TooManyLetters.
     """
     version = f"v{application.version_number}"
-    occasions = {person: version if person.invited_at else f"{version}:first" for person in people}
-    _post_as_room_allows("consensus-asked", application, occasions, now, patient=False)
+    occasions = {each: version if each.invited_at else f"{version}:first" for each in people}
+    letters = [_letter_to(each, "consensus-asked", application, to, patient=False) for each, to in occasions.items()]
+    letter_limits.post_all(letters, now=now)
 
 
-def post_asked_at_new_address(application: Application, change: AddressChange, *, now: datetime) -> None:
-    """The new address is asked; what the old one was still owed is taken back. Raises letter_limits.TooManyLetters."""
+def of_new_address(application: Application, change: AddressChange) -> list[Addressed]:
+    """The old address is told that it is not used any more; where the group has been asked, the new one is asked.
+
+    What the old one was still owed is taken back. The verb owes them.
+    """
     person = change.signatory
-    outbox.cancel(
-        "consensus-asked", about=application.pk, recipient=_key(person), because="the address has been corrected"
-    )
-    occasion = {person: f"v{application.version_number}:{change.pk}"}
-    _post_as_room_allows("consensus-asked", application, occasion, now, patient=False)
-
-
-def post_address_changed(change: AddressChange, *, now: datetime) -> None:
-    """The old address is told that it is not used any more."""
-    due = letter_limits.moments([change.old], now=now, patient=True)
-    letter = {_key(change.signatory): outbox.Occasion("", due[change.old])}
-    outbox.post_each("address-changed", about=change.pk, letters=letter, now=now)
+    told = Addressed(change.old, Post("address-changed", change.pk, person.key))
+    if application.status == Status.DRAFT:
+        return [told]
+    kind, because = "consensus-asked", "the address has been corrected"
+    outbox.cancel(kind, about=application.pk, recipient=person.key, because=because)
+    occasion = f"v{application.version_number}:{change.pk}"
+    return [told, _letter_to(person, kind, application, occasion, patient=False)]
 
 
 def post_reminder(application: Application, person: Signatory, occasion: str, *, now: datetime, patient: bool) -> None:
     """Once an ``occasion``: "day3", or the date of a reminder by hand. Raises TooManyLetters unless ``patient``."""
     occurrence = f"v{application.version_number}:{occasion}"
-    kind, about, key = "consensus-reminder", application.pk, _key(person)
+    kind, about, key = "consensus-reminder", application.pk, person.key
     # The planner comes by every few minutes; a letter that is owed already takes no more room.
     if not outbox.is_known(kind, about=about, recipient=key, occurrence=occurrence):
-        _post_as_room_allows(kind, application, {person: occurrence}, now, patient=patient)
+        letter_limits.post_all([_letter_to(person, kind, application, occurrence, patient=patient)], now=now)
 
 
 def post_answered_no(answer: Answer, people: Iterable[Signatory], *, now: datetime) -> None:
     """Somebody said "not yet": the others read why on the status page."""
-    occasions = {person: f"v{answer.version.number}" for person in people if person.pk != answer.signatory_id}
-    _post_as_room_allows("answered-no", answer.version.application, occasions, now)
+    about, occasion = answer.version.application, f"v{answer.version.number}"
+    others = [each for each in people if each.pk != answer.signatory_id]
+    letter_limits.post_all([_letter_to(each, "answered-no", about, occasion) for each in others], now=now)
 
 
-def post_back_with_the_group(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
+def of_back_with_the_group(application: Application, people: Iterable[Signatory], *, now: datetime) -> list[Addressed]:
     """A submitted application needs the group's agreement again. Back and forth within the hour is told once."""
-    _post_as_room_allows("back-with-the-group", application, dict.fromkeys(people, f"{now:%Y%m%dT%H}"), now)
+    return [_letter_to(each, "back-with-the-group", application, f"{now:%Y%m%dT%H}") for each in people]
 
 
 def post_submission_receipts(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
     """One to each person named, for each time it is submitted."""
-    for person in people:
-        _post("submission-receipt", application, person, f"v{application.version_number}:{now:%Y%m%dT%H%M%S}", now)
+    time = f"v{application.version_number}:{now:%Y%m%dT%H%M%S}"
+    outbox.post_all([Post("submission-receipt", application.pk, each.key, time) for each in people], now=now)
 
 
 def post_information_asked(request: InformationRequest, people: Iterable[Signatory], *, now: datetime) -> None:
     """The secretariat has a question to the group."""
-    for person in people:
-        _post("information-asked", request, person, "", now)
+    outbox.post_all([Post("information-asked", request.pk, each.key) for each in people], now=now)
 
 
-def post_decision(
-    letter: DecisionLetter, people: Iterable[Signatory], *, now: datetime, hold: timedelta = timedelta(0)
-) -> None:
-    """The decision can be read once ``hold`` is over; a yes and a no look the same in the mail."""
-    for person in people:
-        outbox.post("decision", about=letter.pk, recipient=_key(person), now=now, hold=hold)
+def decision_posts(letter: DecisionLetter, people: Iterable[Signatory], *, hold: timedelta) -> list[Post]:
+    """The decision can be read once ``hold`` is over; a yes and a no look the same in the mail. The verb owes them."""
+    return [Post("decision", letter.pk, each.key, hold=hold) for each in people]
 
 
 def post_withdrawn(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
     """The application is withdrawn. Whoever was never written to is not written to now."""
-    _post_as_room_allows("withdrawn", application, {person: "" for person in people if person.invited_at}, now)
+    written_to = [each for each in people if each.invited_at]
+    letter_limits.post_all([_letter_to(each, "withdrawn", application) for each in written_to], now=now)
 
 
 def post_invitation(application: Application, person: Signatory, *, now: datetime) -> None:
@@ -110,12 +109,12 @@ def post_invitation(application: Application, person: Signatory, *, now: datetim
 
     Raises letter_limits.TooManyLetters.
     """
-    _post_as_room_allows("invitation", application, {person: ""}, now, patient=False)
+    letter_limits.post_all([_letter_to(person, "invitation", application, patient=False)], now=now)
 
 
 def post_person_removed(application: Application, person: Signatory, *, now: datetime) -> None:
     """Somebody who had a letter is not named any more."""
-    _post_as_room_allows("person-removed", application, {person: ""}, now)
+    letter_limits.post_all([_letter_to(person, "person-removed", application)], now=now)
 
 
 def post_draft_ends(application: Application, *, now: datetime) -> None:
@@ -124,37 +123,21 @@ def post_draft_ends(application: Application, *, now: datetime) -> None:
     writers = {application.author.email: f"user:{application.author.pk}"} if application.author else {}
     for person in application.signatories.all():
         if person.removed_at is None and person.accepted_at is not None:
-            writers.setdefault(person.email, _key(person))
+            writers.setdefault(person.email, person.key)
     kind, about = "draft-ends", application.pk
     # The warner comes by again and again; a letter that is owed already takes no more room.
-    new = {
-        address: key
+    letters = [
+        Addressed(address, Post(kind, about, key, last_day))
         for address, key in writers.items()
         if not outbox.is_known(kind, about=about, recipient=key, occurrence=last_day)
-    }
-    due = letter_limits.moments(new, now=now, patient=True)
-    letters = {key: outbox.Occasion(last_day, due[address]) for address, key in new.items()}
-    outbox.post_each(kind, about=about, letters=letters, now=now)
+    ]
+    letter_limits.post_all(letters, now=now)
 
 
-About = Application | AddressChange | InformationRequest
-
-
-def _post_as_room_allows(
-    kind: str, application: Application, occasions: Mapping[Signatory, str], now: datetime, *, patient: bool = True
-) -> None:
-    """Owe each person the letter of their occasion, as soon as their address has room for it."""
-    due = letter_limits.moments([person.email for person in occasions], now=now, patient=patient)
-    letters = {_key(each): outbox.Occasion(occasion, due[each.email]) for each, occasion in occasions.items()}
-    outbox.post_each(kind, about=application.pk, letters=letters, now=now)
-
-
-def _post(kind: str, about: About, person: Signatory, occurrence: str, now: datetime) -> None:
-    outbox.post(kind, about=about.pk, recipient=_key(person), occurrence=occurrence, now=now)
-
-
-def _key(person: Signatory) -> str:
-    return f"signatory:{person.pk}"
+def _letter_to(
+    person: Signatory, kind: str, application: Application, occasion: str = "", *, patient: bool = True
+) -> Addressed:
+    return Addressed(person.email, Post(kind, application.pk, person.key, occasion), patient)
 
 
 # ── What they say, at sending time ──────────────────────────────────────────────────────────────────────────────────

@@ -5,14 +5,15 @@ then, or nothing. Only where it would wait for more than a day is the click refu
 possible at any time (to say no, to take a yes back, to withdraw, to leave) is never refused: its letters wait.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from accounts.actions import limits
 from accounts.actions.limits import Limit
 from accounts.models import User
 from notifications import outbox
+from notifications.outbox import Post
 
 PER_ADDRESS = (
     Limit("letters-address-hour", most=5, within=timedelta(hours=1)),
@@ -57,21 +58,30 @@ def moments(addresses: Collection[str], *, now: datetime, patient: bool) -> dict
     return free
 
 
+@dataclass(frozen=True)
+class Addressed:
+    """A letter and its address. ``patient``: it may wait for room; else the click is refused that asked for it."""
+
+    address: str
+    post: Post
+    patient: bool = True
+
+
+def post_all(letters: Iterable[Addressed], *, now: datetime) -> None:
+    """Owe ``letters``, each as soon as its address has room; one letter to each address. Raises TooManyLetters."""
+    to = {each.address: each for each in letters}
+    due = moments(to, now=now, patient=True)
+    if late := [due[address] for address, each in to.items() if not each.patient and due[address] > now + LONGEST_WAIT]:
+        raise TooManyLetters(max(late) - LONGEST_WAIT)
+    outbox.post_all([replace(each.post, not_before=due[address]) for address, each in to.items()], now=now)
+
+
 def count_strangers(addresses: Collection[str], *, by: User, now: datetime) -> None:
     """``by`` makes us write to these for the first time. Raises TooManyStrangers."""
     if not addresses:
         return
+    each = [(ONE_STRANGER, f"{by.pk} {address}", 1) for address in addresses]
     try:
-        limits.spend({STRANGERS: str(by.pk)}, now=now, times=len(addresses))
+        limits.count([(STRANGERS, str(by.pk), len(addresses)), *each], now=now)
     except limits.TooMany as refusal:
         raise TooManyStrangers(refusal.until) from refusal
-    free = limits.reserve([ONE_STRANGER], [f"{by.pk} {address}" for address in addresses], now=now)
-    if (latest := max(free.values())) > now:
-        raise TooManyStrangers(latest)
-
-
-def post_patiently(kind: str, *, about: UUID, to: Mapping[str, str], occurrence: str, now: datetime) -> None:
-    """Owe a letter to each of ``to`` (keys by address), as soon as the limits let it leave, be it in a day."""
-    due = moments(to, now=now, patient=True)
-    letters = {key: outbox.Occasion(occurrence, due[address]) for address, key in to.items()}
-    outbox.post_each(kind, about=about, letters=letters, now=now)

@@ -11,21 +11,25 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications import letter_limits
+from applications.letter_limits import Addressed
 from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Signatory
 from notifications import registry
 from notifications.letters import Letter, Unwanted
 from notifications.models import Notification, State
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 
 def post_person_declined(application: Application, people: Iterable[Signatory], *, gone: str, now: datetime) -> None:
     """Tell everybody who writes that somebody is erased. ``gone``: the id that the person had."""
-    writers = {person.email: f"signatory:{person.pk}" for person in people if person.accepted_at is not None}
+    writers = {person.email: person.key for person in people if person.accepted_at is not None}
     author = application.author
     if author is not None:
         writers.setdefault(author.email, f"user:{author.pk}")
-    letter_limits.post_patiently("person-declined", about=application.pk, to=writers, occurrence=gone, now=now)
+    kind, about = "person-declined", application.pk
+    letters = [Addressed(address, Post(kind, about, key, gone)) for address, key in writers.items()]
+    letter_limits.post_all(letters, now=now)
 
 
 @registry.letter("person-declined")
@@ -62,7 +66,7 @@ class Trouble:
 
 def troubles(people: Collection[Signatory], *, now: datetime) -> Mapping[UUID, Trouble]:
     """Those of ``people`` whose latest letter, to the address they have now, has not reached them."""
-    named = {f"signatory:{person.pk}": person for person in people}
+    named = {person.key: person for person in people}
     is_settled, is_held = Q(sent_at__isnull=False) | Q(refused_at__isnull=False), Q(state=State.OWED, due_at__gt=now)
     letters = Notification.objects.filter(is_settled | is_held, recipient_key__in=named)
     # What tells an old address that it is not used any more says nothing about the new one.

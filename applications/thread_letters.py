@@ -12,6 +12,7 @@ from applications.lifecycle import Status
 from applications.models import Application, Message, Signatory, ThreadReading
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 NOT_NAMED = Unwanted(because="the person is no longer named")
@@ -21,20 +22,13 @@ MOVED_ON = Unwanted(because="the application has moved on")
 
 def post_message(message: Message, people: Iterable[Signatory], *, now: datetime) -> None:
     """The secretariat has written: everybody named can read it behind the sign-in."""
-    for person in people:
-        outbox.post("message", about=message.pk, recipient=f"signatory:{person.pk}", now=now)
+    outbox.post_all([Post("message", message.pk, each.key) for each in people], now=now)
 
 
 def post_held_back(application: Application, people: Iterable[Signatory], *, now: datetime) -> None:
     """Everybody agrees, and the application is submitted by itself when intake opens."""
-    for person in people:
-        outbox.post(
-            "held-back",
-            about=application.pk,
-            recipient=f"signatory:{person.pk}",
-            occurrence=f"v{application.version_number}:{now:%Y%m%dT%H%M%S}",
-            now=now,
-        )
+    time = f"v{application.version_number}:{now:%Y%m%dT%H%M%S}"
+    outbox.post_all([Post("held-back", application.pk, each.key, time) for each in people], now=now)
 
 
 @registry.letter("message")

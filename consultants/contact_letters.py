@@ -14,6 +14,7 @@ from consultants.models import Engagement, EngagementContact
 from consultants.querysets import SuccessorQuerySet
 from notifications import outbox, registry
 from notifications.letters import Letter, Unwanted
+from notifications.outbox import Post
 from notifications.registry import Owed
 
 GONE = Unwanted(because="the person is no longer named")
@@ -21,14 +22,12 @@ GONE = Unwanted(because="the person is no longer named")
 
 def post_news(kind: str, successor: EngagementContact, recipients: Iterable[str], *, now: datetime) -> None:
     """Owe ``recipients`` the news about ``successor``."""
-    for recipient in recipients:
-        outbox.post(kind, about=successor.pk, recipient=recipient, now=now)
+    outbox.post_all([Post(kind, successor.pk, each) for each in recipients], now=now)
 
 
 def post_missing(engagement: Engagement, recipients: Iterable[str], *, gone: str, now: datetime) -> None:
     """Owe ``recipients`` word that somebody is not the contact after all. ``gone``: the id that the person had."""
-    for recipient in recipients:
-        outbox.post("contact-missing", about=engagement.pk, recipient=recipient, occurrence=gone, now=now)
+    outbox.post_all([Post("contact-missing", engagement.pk, each, gone) for each in recipients], now=now)
 
 
 # ── To the person named ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Owing a letter, in the same transaction as the event it tells of, and taking it back while it can be undone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,11 +22,34 @@ class OutsideTransaction(Exception):
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """What a letter is for, and before when it does not leave."""
+class Post:
+    """A letter of ``kind`` about the row ``about`` that is owed to ``recipient`` ("signatory:<uuid>", "user:<id>").
 
-    occurrence: str
-    not_before: datetime
+    The same four facts owe one letter for ever, also after a cancel: a new occasion needs another ``occurrence``.
+    It leaves after ``hold`` (undo stays possible so long) and never before ``not_before``.
+    """
+
+    kind: str
+    about: UUID
+    recipient: str
+    occurrence: str = ""
+    hold: timedelta = timedelta(0)
+    not_before: datetime | None = None
+
+    def as_row(self, now: datetime) -> Notification:
+        """The row that owes it from ``now`` on."""
+        held = now + self.hold if self.hold else None
+        due = max(moment for moment in (now, held, self.not_before) if moment is not None)
+        return Notification(
+            kind=self.kind,
+            about_id=self.about,
+            recipient_key=self.recipient,
+            occurrence=self.occurrence,
+            owed_at=now,
+            due_at=due,
+            hold_until=held,
+            next_attempt_at=due,
+        )
 
 
 def post(  # noqa: PLR0913 — the letter's key is four facts and its time three; splitting them hides the key
@@ -39,58 +62,29 @@ def post(  # noqa: PLR0913 — the letter's key is four facts and its time three
     hold: timedelta = timedelta(0),
     not_before: datetime | None = None,
 ) -> None:
-    """Owe ``recipient`` ("signatory:<uuid>", "user:<id>") a letter of ``kind`` about the row ``about``.
-
-    The same four facts owe one letter for ever, also after a cancel: a new occasion needs another ``occurrence``.
-    It leaves after ``hold`` (undo stays possible so long) and never before ``not_before``.
-    Raises OutsideTransaction, registry.UnknownKind.
-    """
-    held = now + hold if hold else None
-    due = max(moment for moment in (now, held, not_before) if moment is not None)
-    _owe([_letter(kind, about, recipient, occurrence, now, due, held)])
+    """Owe one letter; the facts are those of ``Post``. Raises OutsideTransaction, registry.UnknownKind."""
+    post_all([Post(kind, about, recipient, occurrence, hold, not_before)], now=now)
 
 
-def post_each(kind: str, *, about: UUID, letters: Mapping[str, Occasion], now: datetime) -> None:
-    """Owe each recipient of ``letters`` theirs; the same as ``post`` for one after the other, in one statement."""
-    _owe(
-        [
-            _letter(kind, about, to, each.occurrence, now, max(now, each.not_before), None)
-            for to, each in letters.items()
-        ]
-    )
+def post_all(posts: Iterable[Post], *, now: datetime) -> None:
+    """Owe all of ``posts``, in one statement. Raises OutsideTransaction, registry.UnknownKind."""
+    letters = [each.as_row(now) for each in posts]
+    if not letters:
+        return
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(letters[0].kind)
+    for kind in {letter.kind for letter in letters}:
+        registry.ensure_known(kind)
+    Notification.objects.bulk_create(letters, ignore_conflicts=True)
+    is_due = any(letter.due_at <= letter.owed_at for letter in letters)
+    if is_due and not any(entry[1] is ring for entry in connection.run_on_commit):
+        transaction.on_commit(ring, robust=True)
 
 
 def is_known(kind: str, *, about: UUID, recipient: str, occurrence: str) -> bool:
     """Whether these four facts have owed a letter already."""
     same = Notification.objects.filter(kind=kind, about_id=about, recipient_key=recipient, occurrence=occurrence)
     return same.exists()
-
-
-def _letter(  # noqa: PLR0913, PLR0917 — the columns of one row
-    kind: str, about: UUID, recipient: str, occurrence: str, now: datetime, due: datetime, held: datetime | None
-) -> Notification:
-    return Notification(
-        kind=kind,
-        about_id=about,
-        recipient_key=recipient,
-        occurrence=occurrence,
-        owed_at=now,
-        due_at=due,
-        hold_until=held,
-        next_attempt_at=due,
-    )
-
-
-def _owe(letters: list[Notification]) -> None:
-    if not letters:
-        return
-    if not connection.in_atomic_block:
-        raise OutsideTransaction(letters[0].kind)
-    registry.ensure_known(letters[0].kind)
-    Notification.objects.bulk_create(letters, ignore_conflicts=True)
-    is_due = any(letter.due_at <= letter.owed_at for letter in letters)
-    if is_due and not any(entry[1] is ring for entry in connection.run_on_commit):
-        transaction.on_commit(ring, robust=True)
 
 
 def cancel(kind: str, *, about: UUID, because: str, recipient: str | None = None, occurrence: str | None = None) -> int:

@@ -31,19 +31,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.xdist_gro
 FORM_GET, FORM_POST, LIST, DAY, CASE, DASHBOARD = 10, 18, 12, 16, 18, 12
 FEW, MANY = 2, 200
 
-# Five rare verbs, none of them a step of the form, that change many tables at once and owe letters of several kinds.
-HEAVY = {
-    # Erases from every table that may hold the person, and the account; ends the session.
-    "ansoegninger/<uuid:pk>/slet-mig/@draft": 24,
-    # A new address of what was received: three kinds of letters, to the old address, the new one and all the others,
-    # each with its room counted; and whoever wrote it has written to a stranger.
-    "ansoegninger/<uuid:pk>/personer/<uuid:person>/@submitted": 27,
-    "sekretariat/ansoegninger/<uuid:pk>/bevilg/@submitted": 26,
-    # Seats, invitations and open tasks change hands, and four kinds of letters are owed.
-    "sekretariat/forloeb/<uuid:pk>/overdrag/@running without meetings": 21,
-    # Makes us write to a stranger, with the room for letters counted, and to two more.
-    "ansoegninger/<uuid:pk>/forloeb/kontaktperson/@granted": 25,
-}
+# One rare verb, no step of the form: it erases from every table that may hold the person.
+HEAVY = {"ansoegninger/<uuid:pk>/slet-mig/@draft": 24}
 
 WEIGHTS = "municipality_never=1&municipality_long_ago=2&sector_at_most=3&per_week=4&weeks_at_most=5&joint=6"
 

@@ -1,6 +1,6 @@
 """How often is too often, counted in PostgreSQL rows under lock: no race and no cache can widen a limit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,13 +31,18 @@ class TooMany(Exception):
         self.until = until
 
 
+def spend(spendings: dict[Limit, str], *, now: datetime) -> None:
+    """Count an attempt against each limit and its subject, or none against any of them. Raises TooMany."""
+    count([(limit, subject, 1) for limit, subject in spendings.items()], now=now)
+
+
 @transaction.atomic
-def spend(spendings: dict[Limit, str], *, now: datetime, times: int = 1) -> None:
-    """Count ``times`` attempts against each limit and its subject, or none against any of them. Raises TooMany."""
-    limits = {limit.key(subject): limit for limit, subject in spendings.items()}
-    rows = _locked(limits, now)
+def count(attempts: Iterable[tuple[Limit, str, int]], *, now: datetime) -> None:
+    """Count so many attempts of a subject against a limit, for each, or none at all. Raises TooMany."""
+    counted = {limit.key(subject): (limit, times) for limit, subject, times in attempts}
+    rows = _locked({key: limit for key, (limit, _) in counted.items()}, now)
     for row in rows:
-        limit = limits[row.key]
+        limit, times = counted[row.key]
         over = len(row.moments) + times - limit.most
         if over > 0:
             raise TooMany(until=[*row.moments, now][min(over - 1, len(row.moments))] + limit.within)

@@ -11,6 +11,7 @@ from applications import emails, letter_limits
 from applications.actions import searching
 from applications.actions.record import lock, log, member, people
 from applications.actions.signing import back_to_the_group
+from applications.letter_limits import Addressed
 from applications.lifecycle import FINAL, IllegalMove, Status
 from applications.models import AddressChange, Answer, Application, Signatory
 
@@ -47,13 +48,20 @@ def correct_person(  # noqa: PLR0913 - three facts about a person, and who says 
     changed = _write(person, name=name.strip(), email=email, phone=_e164(phone))
     if not changed:
         return
+    is_moving = "email" in changed
+    had_a_letter = is_moving and person.invited_at is not None
+    if is_moving:
+        # The new address has not said who it is, and has to be written to.
+        person.accepted_at, person.invited_at = None, None if application.status == Status.DRAFT else now
     person.save()
     if "name" in changed:
         searching.write(application)
     log(application, "person_corrected", by=by, now=now, signatory=str(person.pk), fields=changed)
-    if "email" in changed:
-        _move_in(application, person, old, by=by, now=now)
-        back_to_the_group(application, [each for each in named if each not in (me, person)], now=now)
+    if is_moving:
+        Answer.objects.filter(signatory=person, address=old, agrees=True, taken_back_at=None).update(taken_back_at=now)
+        letters = _letters(application, person, old, by=by, now=now) if had_a_letter else []
+        others = [each for each in named if each not in (me, person)]
+        back_to_the_group(application, others, also=letters, now=now)
 
 
 def _write(person: Signatory, **facts: str) -> list[str]:
@@ -69,18 +77,9 @@ def _e164(phone: PhoneNumber | str | None) -> str:
     return number.as_e164 if number else ""
 
 
-def _move_in(application: Application, person: Signatory, old: str, *, by: User, now: datetime) -> None:
-    """The new address has not said who it is, and has to be written to; an old one that had a letter is told."""
-    had_a_letter = person.invited_at is not None
-    is_draft = application.status == Status.DRAFT
-    person.accepted_at, person.invited_at = None, None if is_draft else now
-    person.save()
-    Answer.objects.filter(signatory=person, address=old, agrees=True, taken_back_at=None).update(taken_back_at=now)
-    if not had_a_letter:
-        return
-    if not is_draft and person.email != by.email:
+def _letters(application: Application, person: Signatory, old: str, *, by: User, now: datetime) -> list[Addressed]:
+    """An old address that had a letter is told; the new one is asked where the others have been."""
+    if application.status != Status.DRAFT and person.email != by.email:
         letter_limits.count_strangers([person.email], by=by, now=now)
     change = AddressChange.objects.create(signatory=person, old=old, new=person.email, by=by, at=now)
-    emails.post_address_changed(change, now=now)
-    if not is_draft:
-        emails.post_asked_at_new_address(application, change, now=now)
+    return emails.of_new_address(application, change)

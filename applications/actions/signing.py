@@ -3,6 +3,7 @@
 Each verb takes the application under lock, so double clicks and two people at once come one after the other.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +25,7 @@ from applications.actions.record import (
     written,
 )
 from applications.consensus import Named, Yes, is_reached
+from applications.letter_limits import Addressed
 from applications.lifecycle import AT_TRIAGE, IllegalMove, Status
 from applications.models import (
     Answer,
@@ -224,14 +226,20 @@ def withdraw(*, application_id: UUID, by: User, now: datetime) -> None:
     emails.post_withdrawn(application, named, now=now)
 
 
-def back_to_the_group(application: Application, tell: list[Signatory], *, now: datetime) -> None:
-    """What lay at the secretariat awaits the group's agreement again, and ``tell`` are told. Else nothing happens."""
+def back_to_the_group(
+    application: Application, tell: list[Signatory], *, also: Sequence[Addressed] = (), now: datetime
+) -> None:
+    """What lay at the secretariat awaits the group's agreement again, and ``tell`` are told. ``also``: what else the
+    verb owes, wherever it lay. Raises letter_limits.TooManyLetters.
+    """
     if application.status not in AT_TRIAGE:
+        letter_limits.post_all(also, now=now)
         return
     move(application, Status.AWAITING_CONSENSUS, now=now)
     _lives_on(application, now)
     application.save()
-    emails.post_back_with_the_group(application, tell, now=now)
+    letters = emails.of_back_with_the_group(application, tell, now=now)
+    letter_limits.post_all([*also, *letters], now=now)
 
 
 def _lives_on(application: Application, now: datetime) -> None:

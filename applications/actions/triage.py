@@ -14,6 +14,7 @@ from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, DecisionLetter, InformationRequest, PrioritisationRound
 from applications.models.application import DeclineReason
 from applications.priority import Priority
+from notifications import outbox
 
 # The same for everybody, and shown wherever somebody is about to send it.
 WAITING_LETTER = """Kære alle
@@ -95,7 +96,7 @@ def set_waiting(*, application_id: UUID, by: User, now: datetime, hold: timedelt
     application.save()
     letter = _letter(application, by=by, now=now, granted=False, waits=True, text=WAITING_LETTER)
     log(application, "set_waiting", by=by, now=now, **_held(application))
-    emails.post_decision(letter, people(application), now=now, hold=hold)
+    outbox.post_all(emails.decision_posts(letter, people(application), hold=hold), now=now)
 
 
 @transaction.atomic
@@ -119,7 +120,7 @@ def decline(
     application.save()
     letter = _letter(application, by=by, now=now, granted=False, reason=reason, text=text)
     log(application, "declined", by=by, now=now, reason=reason.value, **_held(application))
-    emails.post_decision(letter, people(application), now=now, hold=hold)
+    outbox.post_all(emails.decision_posts(letter, people(application), hold=hold), now=now)
     return letter
 
 

@@ -77,6 +77,11 @@ class Signatory(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.get_role_display()}"
 
+    @property
+    def key(self) -> str:
+        """The person as the outbox names them."""
+        return f"signatory:{self.pk}"
+
 
 class ApplicationVersion(models.Model):
     """The text as it was when everybody was asked, numbered from 1. ``content`` is what the yes is to.

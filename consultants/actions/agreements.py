@@ -19,6 +19,7 @@ from consultants.actions import running
 from consultants.models import AgreementYes, CooperationAgreement, Engagement
 from consultants.models.agreement_yes import Part
 from notifications import outbox
+from notifications.outbox import Post
 
 # Each version is a mail to the others: enough to write together on the telephone, and no way to fill a mailbox.
 BY_A_GROUP = Limit("agreement-versions-hour", most=10, within=timedelta(hours=1))
@@ -70,12 +71,10 @@ def write(
         **vars(words),
     )
     running.record(engagement, "agreement_written", by=by, now=now, number=written.number)
-    told = {"agreement-awaits": running.contacts(engagement)}
+    told = [("agreement-awaits", each) for each in running.contacts(engagement)]
     if part != Part.SPARK:
-        told["agreement-rewritten"] = running.consultant(engagement)
-    occasion = outbox.Occasion(str(written.number), now)
-    for kind, recipients in told.items():
-        outbox.post_each(kind, about=engagement.pk, letters=dict.fromkeys(recipients, occasion), now=now)
+        told += [("agreement-rewritten", each) for each in running.consultant(engagement)]
+    outbox.post_all([Post(kind, engagement.pk, each, str(written.number)) for kind, each in told], now=now)
     return written
 
 

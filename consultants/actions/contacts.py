@@ -19,8 +19,10 @@ from consultants import contact_letters, permissions
 from consultants.actions import meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Engagement, EngagementContact, EvaluationInvitation, FollowUpVisit
+from consultants.models.contact import Speaker, contacts_of, speakers
 from consultants.querysets import in_the_group
 from notifications import outbox
+from notifications.outbox import Post
 
 
 class NotAContact(Exception):
@@ -70,10 +72,12 @@ def hand_on(*, engagement_id: UUID, by: User, to: Person, now: datetime) -> None
         raise NotAContact
     if not is_going_on(engagement):
         raise running.Ended
-    asked = engagement.successors.named().filter(side=side).first()
+    named = list(Signatory.objects.named().filter(application=engagement.application_id))
+    successors = list(engagement.successors.all())
+    asked = next((each for each in successors if each.is_asked and each.side == side), None)
     if asked is not None and (asked.role, asked.name, asked.email) == (to.role, to.name, to.email):
         return
-    _ensure_possible(engagement, side, to, by)
+    _ensure_possible(side, to, by, named=named, successors=successors)
     if asked is not None:
         asked.delete()
     letter_limits.count_strangers([to.email], by=by, now=now)
@@ -84,8 +88,9 @@ def hand_on(*, engagement_id: UUID, by: User, to: Person, now: datetime) -> None
     running.record(
         engagement, "contact_named", by=by, now=now, contact=str(successor.pk), side=side, fields=sorted(vars(to))
     )
-    outbox.post("contact-asked", about=successor.pk, recipient=successor.key, now=now, not_before=due[to.email])
-    contact_letters.post_news("contact-named", successor, _others(engagement, side), now=now)
+    letter = Post("contact-asked", successor.pk, successor.key, not_before=due[to.email])
+    others = _others(engagement, side, speakers(named, successors))
+    outbox.post_all([letter, *(Post("contact-named", successor.pk, each) for each in others)], now=now)
 
 
 def is_going_on(engagement: Engagement) -> bool:
@@ -94,7 +99,9 @@ def is_going_on(engagement: Engagement) -> bool:
     return engagement.is_open or (engagement.status == Status.CLOSED and visits.exists())
 
 
-def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -> None:
+def _ensure_possible(
+    side: Side, to: Person, by: User, *, named: list[Signatory], successors: list[EngagementContact]
+) -> None:
     if to.email == by.email:
         raise OwnAddress
     if SIDE_OF[to.role] != side:
@@ -102,10 +109,10 @@ def _ensure_possible(engagement: Engagement, side: Side, to: Person, by: User) -
     account = User.objects.filter(email=to.email).first()
     if account is not None and account.is_team:
         raise OneOfUs
-    known = Signatory.objects.named().filter(application=engagement.application_id, email=to.email).first()
+    known = next((each for each in named if each.email == to.email), None)
     if known is not None and known.is_contact and known.followed_at is None:
         raise AlreadyContact
-    across = list(engagement.successors.exclude(side=side).filter(email=to.email))
+    across = [each for each in successors if each.email == to.email and each.side != side]
     if any(each.ended_at is None for each in across):
         raise AlreadyContact
     # One person can't stand on both sides, one after the other either.
@@ -134,7 +141,8 @@ def take_over(*, engagement_id: UUID, by: User, now: datetime) -> None:
     mine.accepted_at = now
     mine.save(update_fields=["accepted_at"])
     running.record(engagement, "contact_taken_over", by=by, now=now, contact=str(mine.pk), side=mine.side)
-    contact_letters.post_news("contact-taken-over", mine, _others(engagement, Side(mine.side)), now=now)
+    others = _others(engagement, Side(mine.side), contacts_of(engagement))
+    contact_letters.post_news("contact-taken-over", mine, others, now=now)
     ahead = meetings.ahead(engagement, now)
     for recipient in former:
         outbox.post("contact-part-ended", about=mine.pk, recipient=recipient, now=now)
@@ -181,13 +189,12 @@ def _key_of_part(engagement: Engagement, side: Side) -> list[str]:
     """Who has the part of ``side`` now, as the outbox names them; nobody where a successor has left."""
     successors = engagement.successors.current().filter(side=side)
     signatories = in_the_group().filter(application=engagement.application_id, is_contact=True, side=side)
-    return [each.key for each in successors] + [f"signatory:{each.pk}" for each in signatories]
+    return [each.key for each in successors] + [each.key for each in signatories]
 
 
-def _others(engagement: Engagement, side: Side) -> list[str]:
+def _others(engagement: Engagement, side: Side, contacts: list[Speaker]) -> list[str]:
     """The contact of the other side, and the consultant."""
-    other = Side.EMPLOYEES if side == Side.MANAGEMENT else Side.MANAGEMENT
-    return [*_key_of_part(engagement, other), *running.consultant(engagement)]
+    return [*(each.key for each in contacts if each.side != side), *running.consultant(engagement)]
 
 
 @forgetting.holds

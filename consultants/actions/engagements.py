@@ -1,5 +1,6 @@
 """Opening an engagement, the first contact, closing it and calling it off."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from consultants.actions import meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit
 from notifications import outbox
+from notifications.outbox import Post
 
 
 class NotAConsultant(Exception):
@@ -69,17 +71,18 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
     )
     Assignment.objects.create(engagement=engagement, consultant=consultant, assigned_by=by, since=now)
     running.record(engagement, "opened", by=by, now=now, consultant=consultant.pk)
-    _tell(engagement, letter, now=now, hold=hold)
+    outbox.post_all(_news(engagement, letter, consultant, hold), now=now)
     return engagement
 
 
-def _tell(engagement: Engagement, letter: DecisionLetter, *, now: datetime, hold: timedelta) -> None:
-    others = Signatory.objects.named().filter(application=engagement.application, is_contact=False)
-    applications_emails.post_decision(letter, others, now=now, hold=hold)
-    for contact_person in running.contacts(engagement):
-        outbox.post("engagement-opened", about=engagement.pk, recipient=contact_person, now=now, hold=hold)
-    for consultant in running.consultant(engagement):
-        outbox.post("engagement-assigned", about=engagement.pk, recipient=consultant, now=now, hold=hold)
+def _news(engagement: Engagement, letter: DecisionLetter, consultant: User, hold: timedelta) -> Iterator[Post]:
+    """To each one letter. Nobody can have taken over a contact's part yet."""
+    named = list(Signatory.objects.named().filter(application=engagement.application))
+    yield from applications_emails.decision_posts(letter, [each for each in named if not each.is_contact], hold=hold)
+    for each in named:
+        if each.is_contact:
+            yield Post("engagement-opened", engagement.pk, each.key, hold=hold)
+    yield Post("engagement-assigned", engagement.pk, f"user:{consultant.pk}", hold=hold)
 
 
 @transaction.atomic
@@ -130,8 +133,8 @@ def cancel(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None
     engagement.move_to(Status.CANCELLED)
     engagement.save(update_fields=["cancel_reason", "status"])
     running.record(engagement, "cancelled", by=by, now=now)
-    for contact_person in running.contacts(engagement):
-        outbox.post("engagement-cancelled", about=engagement.pk, recipient=contact_person, now=now)
+    contacts = running.contacts(engagement)
+    outbox.post_all([Post("engagement-cancelled", engagement.pk, each) for each in contacts], now=now)
 
 
 @transaction.atomic

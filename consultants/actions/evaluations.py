@@ -24,6 +24,7 @@ from consultants.models import (
 from consultants.models.evaluation import Occasion, hash_of, month_of, token_of
 from consultants.querysets import in_the_group
 from notifications import outbox
+from notifications.outbox import Post
 
 OPEN_FOR = timedelta(days=60)
 REMINDED_AFTER = timedelta(days=14)
@@ -138,8 +139,7 @@ def _remind(evaluation: Evaluation, now: datetime) -> None:
 
 
 def _post(kind: str, invitations: Iterable[EvaluationInvitation], now: datetime) -> None:
-    for each in invitations:
-        outbox.post(kind, about=each.pk, recipient=each.recipient_key, now=now)
+    outbox.post_all([Post(kind, each.pk, each.recipient_key) for each in invitations], now=now)
 
 
 def _end(evaluation: Evaluation) -> None:

@@ -13,6 +13,7 @@ from consultants.lifecycle import FollowUpStatus
 from consultants.models import FollowUpVisit, Meeting
 from consultants.models.follow_up import Wish
 from notifications import outbox
+from notifications.outbox import Post
 
 CALLED_OFF = "Opfølgningen er slut."
 
@@ -60,8 +61,8 @@ def answer(
     visit.wish, visit.suggested_dates, visit.answered_by, visit.answered_at = wish, dates, by, now
     running.record(visit.engagement, "follow_up_answered", by=by, now=now, wish=wish)
     visit.save(update_fields=["wish", "suggested_dates", "answered_by", "answered_at"])
-    for recipient in running.consultant(visit.engagement):
-        outbox.post("follow-up-answered", about=visit.pk, recipient=recipient, occurrence=visit.answer_key, now=now)
+    told = running.consultant(visit.engagement)
+    outbox.post_all([Post("follow-up-answered", visit.pk, each, visit.answer_key) for each in told], now=now)
     if wish == Wish.NOT_ANY_MORE:
         _decline(visit, by=by, now=now)
 
@@ -112,8 +113,8 @@ def _decline(visit: FollowUpVisit, *, by: User, now: datetime) -> None:
     _clear_calendar(visit, by=by, now=now)
     reminders.end(visit, FollowUpStatus.DECLINED, on=deadlines.day_of(now), by=by, now=now)
     # Both contacts, so that neither side ends it behind the other's back.
-    for recipient in running.contacts(visit.engagement):
-        outbox.post("follow-up-declined", about=visit.pk, recipient=recipient, now=now)
+    contacts = running.contacts(visit.engagement)
+    outbox.post_all([Post("follow-up-declined", visit.pk, each) for each in contacts], now=now)
 
 
 def _clear_calendar(visit: FollowUpVisit, *, by: User, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Handing an engagement over to another consultant, and having a second one beside the first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from consultants.actions import journal, meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement
 from notifications import outbox
+from notifications.outbox import Post
 
 
 class HandedOverMeanwhile(Exception):
@@ -45,7 +46,8 @@ def hand_over(*, engagement_id: UUID, by: User, handover: Handover, now: datetim
     Raises HandedOverMeanwhile, NotYours, Ended, NotAConsultant, AlreadyTheirs.
     """
     engagement = running.lock(engagement_id)
-    before = engagement.assignments.current().select_related("consultant").first()
+    seats = list(engagement.assignments.running().select_related("consultant"))
+    before = next((each for each in seats if not each.is_co), None)
     if handover.seen != (before.pk if before else 0):
         raise HandedOverMeanwhile
     if not permissions.can_hand_over(by, engagement):
@@ -57,7 +59,7 @@ def hand_over(*, engagement_id: UUID, by: User, handover: Handover, now: datetim
         raise AlreadyTheirs
     if before is not None:
         _end(before, handover, now)
-    was_beside = _end_seat(engagement, handover.to, now)
+    was_beside = _end_seat(seats, handover.to, now)
     seat = Assignment.objects.create(engagement=engagement, consultant=handover.to, assigned_by=by, since=now)
     running.record(engagement, "handed_over", by=by, now=now, consultant=handover.to.pk)
     _hand_tasks(engagement, handover, before, by=by, now=now)
@@ -87,15 +89,12 @@ def _hand_tasks(
 
 def _tell(engagement: Engagement, seat: Assignment, before: Assignment | None, *, by: User, now: datetime) -> None:
     """The contacts and the new consultant; who had it, unless they did it."""
-    occurrence, to_them = str(seat.pk), f"user:{seat.consultant_id}"
-    outbox.post("engagement-taken-over", about=engagement.pk, recipient=to_them, occurrence=occurrence, now=now)
-    for recipient in running.contacts(engagement):
-        outbox.post(
-            "engagement-new-consultant", about=engagement.pk, recipient=recipient, occurrence=occurrence, now=now
-        )
+    about, contacts = engagement.pk, running.contacts(engagement)
+    posts = [Post("engagement-new-consultant", about, each, str(seat.pk)) for each in contacts]
+    posts.append(Post("engagement-taken-over", about, f"user:{seat.consultant_id}", str(seat.pk)))
     if before is not None and before.consultant_id != by.pk:
-        recipient = f"user:{before.consultant_id}"
-        outbox.post("engagement-given-on", about=engagement.pk, recipient=recipient, occurrence=str(before.pk), now=now)
+        posts.append(Post("engagement-given-on", about, f"user:{before.consultant_id}", str(before.pk)))
+    outbox.post_all(posts, now=now)
 
 
 # ── Beside the first ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,15 +126,15 @@ def remove_co_consultant(*, engagement_id: UUID, by: User, person: User, now: da
     if not (permissions.can_hand_over(by, engagement) or by == person):
         raise running.NotYours
     engagement.assignments.filter(consultant=person).update(reads_until=None)
-    seat = _end_seat(engagement, person, now)
+    seat = _end_seat(engagement.assignments.running(), person, now)
     if seat is not None:
         running.record(engagement, "co_consultant_removed", by=by, now=now, consultant=person.pk)
         meetings.uninvite(meetings.ahead(engagement, now), f"user:{person.pk}", part=seat.pk, now=now)
 
 
-def _end_seat(engagement: Engagement, person: User, now: datetime) -> Assignment | None:
-    """The seat beside the first that ended with this; None where there was none."""
-    seat = engagement.assignments.running().filter(consultant=person, is_co=True).first()
+def _end_seat(seats: Iterable[Assignment], person: User, now: datetime) -> Assignment | None:
+    """The seat beside the first that ended with this; None where there was none among ``seats``."""
+    seat = next((each for each in seats if each.is_co and each.consultant_id == person.pk), None)
     if seat is not None:
         seat.until = now
         seat.save(update_fields=["until"])

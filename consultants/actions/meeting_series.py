@@ -10,7 +10,7 @@ from accounts.models import User
 from consultants.actions import meetings, running
 from consultants.models import Engagement, EngagementEvent, Meeting
 from notifications import outbox
-from notifications.outbox import Occasion
+from notifications.outbox import Post
 
 
 class Refused(Exception):
@@ -44,11 +44,8 @@ def plan(*, engagement_id: UUID, by: User, slots: Sequence[meetings.Slot], now: 
         )
         for meeting in planned
     )
-    recipients = running.everybody(engagement)
-    occasion = Occasion(occurrence="0", not_before=now)
-    for meeting in planned:
-        if meeting.ends_at > now:
-            outbox.post_each("meeting-planned", about=meeting.pk, letters=dict.fromkeys(recipients, occasion), now=now)
+    recipients, to_come = running.everybody(engagement), [each.pk for each in planned if each.ends_at > now]
+    outbox.post_all([Post("meeting-planned", pk, each, "0") for pk in to_come for each in recipients], now=now)
     return planned
 
 

@@ -14,6 +14,7 @@ from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Engagement, FollowUpVisit, Meeting
 from consultants.models.meeting import MeetingKind
 from notifications import outbox
+from notifications.outbox import Post
 
 # A slip of the pen in the year should not stand in anybody's calendar.
 LATEST = timedelta(days=2 * 365)
@@ -184,8 +185,8 @@ def _tell(kind: str, meeting: Meeting, engagement: Engagement, now: datetime) ->
     """Owe the letter to everybody who goes there; a meeting that is over concerns no calendar."""
     if meeting.ends_at <= now:
         return
-    for recipient in running.everybody(engagement):
-        outbox.post(kind, about=meeting.pk, recipient=recipient, occurrence=str(meeting.sequence), now=now)
+    everybody = running.everybody(engagement)
+    outbox.post_all([Post(kind, meeting.pk, each, str(meeting.sequence)) for each in everybody], now=now)
 
 
 # ── Who comes, and who leaves ───────────────────────────────────────────────────────────────────────────────────────
@@ -205,5 +206,4 @@ def uninvite(planned: Iterable[Meeting], recipient: str, *, part: object, now: d
 
 
 def _owe_each(kind: str, planned: Iterable[Meeting], recipient: str, part: object, now: datetime) -> None:
-    for each in planned:
-        outbox.post(kind, about=each.pk, recipient=recipient, occurrence=f"{each.sequence}:{part}", now=now)
+    outbox.post_all([Post(kind, each.pk, recipient, f"{each.sequence}:{part}") for each in planned], now=now)

@@ -20,6 +20,7 @@ from consultants.actions.contacts import NotAContact
 from consultants.models import Engagement, EngagementContact
 from notifications import outbox
 from notifications.models import Notification
+from notifications.outbox import Post
 
 KIND = "message-from-group"
 
@@ -37,8 +38,7 @@ def tell(*, now: datetime) -> int:
     )
     waiting = run.annotate(consultant=F("application__engagement__assignments__consultant")).annotate(key=key)
     found = list(waiting.filter(~Exists(told)).values_list("pk", "key"))
-    for message, recipient in found:
-        outbox.post(KIND, about=message, recipient=recipient, now=now)
+    outbox.post_all([Post(KIND, message, recipient) for message, recipient in found], now=now)
     return len(found)
 
 
@@ -90,6 +90,6 @@ def write_as_spark(
     message = messages.write_as_spark(application_id=application_id, by=by, text=text, token=token, seen=seen, now=now)
     named = message.application.signatories.named().filter(followed_at=None)
     successors = EngagementContact.objects.current().filter(engagement__application=application_id)
-    for successor in successors.exclude(email__in=named.values("email")):
-        outbox.post("message-to-contact", about=message.pk, recipient=successor.key, now=now)
+    others = successors.exclude(email__in=named.values("email"))
+    outbox.post_all([Post("message-to-contact", message.pk, each.key) for each in others], now=now)
     return message

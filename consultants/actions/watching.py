@@ -9,6 +9,7 @@ from accounts.models import Role, User
 from applications.models import AccessLog
 from consultants.models import AccessAlert
 from notifications import outbox
+from notifications.outbox import Post
 
 MOST_CASES = 60
 STRETCH = timedelta(hours=1)
@@ -41,5 +42,5 @@ def watch(*, now: datetime) -> int:
 
 
 def _tell(alert: AccessAlert, now: datetime) -> None:
-    for head in User.objects.filter(is_active=True, roles__contains=[Role.HEAD]).order_by("pk"):
-        outbox.post("access-alert", about=alert.pk, recipient=f"user:{head.pk}", now=now)
+    heads = User.objects.filter(is_active=True, roles__contains=[Role.HEAD]).order_by("pk")
+    outbox.post_all([Post("access-alert", alert.pk, f"user:{head.pk}") for head in heads], now=now)

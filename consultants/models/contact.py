@@ -78,6 +78,11 @@ class EngagementContact(models.Model):
         """The person as the outbox names them."""
         return f"successor:{self.pk}"
 
+    @property
+    def is_asked(self) -> bool:
+        """Asked, and has not answered."""
+        return self.accepted_at is None and self.ended_at is None
+
 
 # Beyond every signatory's place in the list.
 LAST = 32767
