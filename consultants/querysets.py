@@ -236,6 +236,10 @@ class CandidateQuerySet(models.QuerySet["RoundCandidate"]):
         """Granted, put on the waiting list or declined, carried out or not."""
         return self.exclude(decision="")
 
+    def being_decided(self) -> Self:
+        """Of the round that is opened now."""
+        return self.filter(round__opened_at__isnull=False, round__closing_started_at=None, round__closed_at=None)
+
     def to_carry_out(self) -> Self:
         """Decided; neither carried out nor given up yet."""
         return self.decided().filter(applied_at=None, failed_because="")

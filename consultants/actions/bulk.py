@@ -8,9 +8,16 @@ from accounts.models import User
 from applications.actions import reading, triage
 from applications.lifecycle import IllegalMove
 from applications.models import Application
-from consultants.actions import engagements
+from consultants.actions import candidacy, engagements
 
-REFUSALS = (IllegalMove, reading.Overtaken, triage.RoundFull, triage.RoundOrUrgency, engagements.NotAConsultant)
+REFUSALS = (
+    IllegalMove,
+    reading.Overtaken,
+    triage.RoundFull,
+    triage.RoundOrUrgency,
+    engagements.NotAConsultant,
+    candidacy.InTheRound,
+)
 
 
 @dataclass(frozen=True)

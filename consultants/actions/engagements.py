@@ -12,7 +12,7 @@ from applications import emails as applications_emails
 from applications.actions import triage
 from applications.models import DecisionLetter, Signatory
 from consultants import deadlines, permissions
-from consultants.actions import meetings, running
+from consultants.actions import candidacy, meetings, running
 from consultants.lifecycle import Status
 from consultants.models import Assignment, Engagement, FollowUpVisit
 from notifications import outbox
@@ -56,10 +56,13 @@ def open(  # noqa: A001, PLR0913 — the verb's own name; who, what for, in whic
 
     For ``hold`` nobody is told, and ``decisions.take_back`` undoes it. ``is_closing``: as ``triage.grant`` has it.
 
-    Raises NotAConsultant, and triage.grant's refusals.
+    Raises NotAConsultant, candidacy.InTheRound where another round is named than the one that has ranked it, and
+    triage.grant's refusals.
     """
     if not (consultant.is_active and consultant.has_role(Role.CONSULTANT)):
         raise NotAConsultant
+    if round_id is not None and not is_closing:
+        candidacy.ensure_not_ranked(application_id)
     where: dict[str, Any] = {"round_id": round_id, "urgency_reason": urgency_reason, "is_closing": is_closing}
     letter = triage.grant(application_id=application_id, by=by, text=text, now=now, hold=hold, **where)
     application, opened_on = letter.application, deadlines.day_of(now)

@@ -11,8 +11,9 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions.triage import WAITING_LETTER
-from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
+from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, WITH_THE_GROUP, Status
 from applications.models import Application, Message
+from consultants.actions import candidacy
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of, list_left
@@ -46,6 +47,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "events": told.events(case),
         "notes": case.notes,
         "others": together.others(shown, request.user),
+        "in_round": _in_round(shown),
         "seen": max((event.pk for event in case.events), default=0),
         "is_head": request.user.has_role(Role.HEAD),
         "new_messages": _new_messages(case),
@@ -63,6 +65,11 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 def _engagement(user: User, application: Application) -> Engagement | None:
     return Engagement.objects.visible_to(user).filter(application=application).first()
+
+
+def _in_round(application: Application) -> str:
+    candidate = candidacy.standing([application.pk]).get(application.pk) if application.status in RANKED else None
+    return told.in_round(candidate) if candidate else ""
 
 
 def _new_messages(case: Whole) -> int:

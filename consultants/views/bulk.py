@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 import clock
+import danish
 from accounts.http import AuthenticatedRequest
 from accounts.kept import is_given_back, is_sent_well, sent_or_typed
 from accounts.models import Role, User
@@ -19,15 +20,16 @@ from accounts.rooms import room
 from applications.actions import decisions, reading, triage
 from applications.lifecycle import AT_TRIAGE, IllegalMove, Status, ensure_legal
 from applications.models import Application, ApplicationEvent, PrioritisationRound, Signatory
-from consultants.actions import bulk, engagements
+from consultants.actions import bulk, candidacy, engagements
 from consultants.forms.bulk import ASK, GRANT, WAIT, BulkForm
 from consultants.forms.queue import BY_PRIORITY
-from consultants.models import QuestionText
-from consultants.views import ticked
+from consultants.models import QuestionText, RoundCandidate
+from consultants.views import ticked, told
 from consultants.views.crumbs import crumbs_of, to_queue
 from consultants.views.together import STANDS, mark_of, what_happened
 
 Events = Mapping[UUID, ApplicationEvent]
+Candidates = Mapping[UUID, RoundCandidate]
 
 ROUNDS = 6
 SEND = "send"
@@ -107,7 +109,7 @@ def _told_gone(number: int) -> str:
 
 # ── What it will do ─────────────────────────────────────────────────────────────────────────────────────────────────
 def _foreseen(chosen: list[Application], form: BulkForm, happened: Events) -> dict[str, object]:
-    lines = _lines(chosen, form, happened)
+    lines = _lines(chosen, form, happened, candidacy.standing([each.pk for each in chosen]))
     return {
         "lines": lines,
         "ready": sum(not each.because for each in lines),
@@ -116,12 +118,13 @@ def _foreseen(chosen: list[Application], form: BulkForm, happened: Events) -> di
     }
 
 
-def _lines(chosen: list[Application], form: BulkForm, happened: Events) -> list[Line]:
+def _lines(chosen: list[Application], form: BulkForm, happened: Events, ranked: Candidates) -> list[Line]:
     """In the order in which it will be done, so that the first get the seats of a round."""
     verb, lines = form.cleaned_data["handling"], []
     seats = form.chosen_round.left if form.chosen_round else len(chosen)  # type: ignore[attr-defined]  # annotated
     for application in chosen:
         because = _because(application, verb, happened.get(application.pk), has_seat=seats > 0)
+        because = because or _in_round(ranked.get(application.pk), verb)
         seats -= not because
         everybody = len(application.named_now)  # type: ignore[attr-defined]  # prefetched
         # A grant is told to the consultant, too.
@@ -140,6 +143,13 @@ def _because(application: Application, verb: str, event: ApplicationEvent | None
     return "" if has_seat else "runden er fuld."
 
 
+def _in_round(candidate: RoundCandidate | None, verb: str) -> str:
+    """Why it is left to the round that is opened; nothing where it is not."""
+    if candidate is None or verb == ASK or (verb == WAIT and not candidate.decision):
+        return ""
+    return f"den bliver afgjort i runden {danish.danish_date(candidate.round.meets_on)}, som er åbnet."
+
+
 # ── Doing it ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _do(request: AuthenticatedRequest, chosen: list[Application], form: BulkForm, *, gone: str) -> None:
     outcome = bulk.each(chosen, _act(request.user, form), by=request.user, seen=mark_of(request.POST))
@@ -153,20 +163,22 @@ def _do(request: AuthenticatedRequest, chosen: list[Application], form: BulkForm
 
 
 def _act(user: User, form: BulkForm) -> Callable[[UUID], object]:
-    told, now = form.cleaned_data, clock.now()
+    typed, now = form.cleaned_data, clock.now()
     facts: dict[str, Any] = {"by": user, "now": now}
-    if told["handling"] == WAIT:
-        return lambda pk: triage.set_waiting(application_id=pk, **facts, hold=decisions.WINDOW)
-    if told["handling"] == ASK:
-        return lambda pk: triage.ask_for_information(application_id=pk, question=told["question"], **facts)
-    facts |= {"consultant": form.consultants[told["consultant"]], "round_id": int(told["round"])}
-    facts |= {"urgency_reason": "", "text": told["text"], "hold": decisions.WINDOW}
+    if typed["handling"] == WAIT:
+        return lambda pk: candidacy.set_waiting(application_id=pk, **facts, hold=decisions.WINDOW)
+    if typed["handling"] == ASK:
+        return lambda pk: triage.ask_for_information(application_id=pk, question=typed["question"], **facts)
+    facts |= {"consultant": form.consultants[typed["consultant"]], "round_id": int(typed["round"])}
+    facts |= {"urgency_reason": "", "text": typed["text"], "hold": decisions.WINDOW}
     return lambda pk: engagements.open(application_id=pk, **facts)
 
 
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, reading.Overtaken):
         return f"Imens er der sket noget: {what_happened(refusal.event)}"
+    if isinstance(refusal, candidacy.InTheRound):
+        return told.in_round(refusal.candidate)
     return {
         IllegalMove: "Dens tilstand tillader det ikke.",
         triage.RoundFull: "Runden er fuld.",

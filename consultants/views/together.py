@@ -20,6 +20,7 @@ from applications.lifecycle import IllegalMove, Status
 from applications.models import Application, ApplicationEvent
 from applications.querysets import ApplicationQuerySet
 from consultants import presence
+from consultants.actions import candidacy
 from consultants.views import told
 from consultants.views.crumbs import crumbs_of, list_left, to_case, to_queue
 
@@ -60,6 +61,9 @@ def done(request: AuthenticatedRequest, pk: UUID, form: Form, act: Callable[[], 
             act()
     except reading.Overtaken as overtaken:
         form.add_error(None, f"Imens er der sket noget: {what_happened(overtaken.event)} Læs det, og send så igen.")
+        return False
+    except candidacy.InTheRound as refused:
+        form.add_error(None, told.in_round(refused.candidate))
         return False
     presence.leave(pk, request.user.pk)
     return True

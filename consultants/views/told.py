@@ -10,6 +10,7 @@ from accounts.models import User
 from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Workplace
 from applications.models.workplaces import extent
+from consultants.models import RoundCandidate
 from consultants.views.whole import Asked, Person, Place, Said, Whole
 
 
@@ -224,3 +225,17 @@ def _names(case: Whole) -> Mapping[str, str]:
 
 def _by(actor: User, names: Mapping[str, str]) -> str:
     return str(actor) if actor.is_team else names.get(actor.email, "")
+
+
+def in_round(candidate: RoundCandidate) -> str:
+    """That the round which is opened decides on it, or has decided, and what can be done about that."""
+    day = danish.danish_date(candidate.round.meets_on)
+    if candidate.decision:
+        return (
+            f"Runden {day} har besluttet: {candidate.get_decision_display()}. Svaret bliver sendt, når runden lukkes."
+            " Sekretariatslederen kan ændre det på rundens side."
+        )
+    return (
+        f"Ansøgningen er nummer {candidate.rank} i runden {day}, som er åbnet, og bliver afgjort der."
+        " Haster det, kan den bevilges nu med en grund."
+    )

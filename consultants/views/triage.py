@@ -18,10 +18,11 @@ from applications.actions import decisions, reading, triage
 from applications.lifecycle import Status, ensure_legal
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
-from consultants.actions import engagements
+from consultants.actions import candidacy, engagements
 from consultants.forms.questions import QuestionForm
 from consultants.forms.triage import DECLINE_TEXT, DeclineForm, GrantForm
 from consultants.models import QuestionText
+from consultants.views import told
 from consultants.views.crumbs import crumbs_below, to_case
 from consultants.views.team import candidates, choosable
 from consultants.views.together import done, first_come, mark_of, opened_before, others
@@ -74,7 +75,7 @@ def wait(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     application = _at_the_desk(request, pk, Status.WAITING)
     form = Form(request.POST)
     facts: dict[str, Any] = {"application_id": pk, "by": request.user, "now": clock.now(), "hold": decisions.WINDOW}
-    if done(request, pk, form, lambda: triage.set_waiting(**facts)):
+    if done(request, pk, form, lambda: candidacy.set_waiting(**facts)):
         messages.success(
             request, f"{application} står nu på venteliste. Mailen til gruppen venter et minut, så du kan fortryde."
         )
@@ -98,7 +99,7 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         return _page(request, "consultants/decline_letter.html", application, form)
     reason, text = DeclineReason(form.cleaned_data["reason"]), form.cleaned_data["text"]
     facts: dict[str, Any] = {"application_id": pk, "by": request.user, "now": clock.now(), "hold": decisions.WINDOW}
-    if not done(request, pk, form, lambda: triage.decline(reason=reason, text=text, **facts)):
+    if not done(request, pk, form, lambda: candidacy.decline(reason=reason, text=text, **facts)):
         return _page(request, "consultants/decline.html", application, form)
     messages.success(request, f"{application} har fået afslag. Mailen til gruppen venter et minut, så du kan fortryde.")
     return to_case(request, "letter", pk)
@@ -110,12 +111,15 @@ def decline(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """A yes: round or urgency, consultant, letter. The engagement opens with it."""
     application = _at_the_desk(request, pk, Status.GRANTED)
-    rounds = PrioritisationRound.objects.before_their_meeting().with_use()[:ROUNDS_TO_CHOOSE]
     is_chosen = request.POST.get("trin") == SEND
+    rounds = PrioritisationRound.objects.before_their_meeting().with_use()[:ROUNDS_TO_CHOOSE]
+    in_round = "" if is_chosen else _in_round(pk)
+    if in_round:
+        rounds = PrioritisationRound.objects.none()
     people = choosable() if is_chosen else candidates(for_application=application)
     form = GrantForm(sent_or_typed(request), rounds=rounds, candidates=people)
     if not is_chosen or not form.is_valid() or not _open(request, pk, form):
-        return _choice(request, application, form, is_chosen=is_chosen)
+        return _choice(request, application, form, is_chosen=is_chosen, in_round=in_round)
     messages.success(
         request, f"{application} er bevilget. {form.chosen.user} har fået forløbet, og gruppen får besked om et minut."
     )
@@ -123,15 +127,14 @@ def grant(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 def _choice(
-    request: AuthenticatedRequest, application: Application, form: GrantForm, *, is_chosen: bool
+    request: AuthenticatedRequest, application: Application, form: GrantForm, *, is_chosen: bool, in_round: str
 ) -> HttpResponse:
     """The form, or the letter to be read before it is sent."""
     if is_chosen:
         form.propose(candidates(for_application=application))
     is_to_be_read = is_sent_well(request, form) and request.POST.get("trin") != CORRECT
-    return _page(
-        request, "consultants/grant_letter.html" if is_to_be_read else "consultants/grant.html", application, form
-    )
+    template = "consultants/grant_letter.html" if is_to_be_read else "consultants/grant.html"
+    return _page(request, template, application, form, in_round=in_round)
 
 
 def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> bool:
@@ -157,6 +160,12 @@ def _open(request: AuthenticatedRequest, pk: UUID, form: GrantForm) -> bool:
     return False
 
 
+def _in_round(pk: UUID) -> str:
+    """What is to be known of the round that is opened and has ranked it; nothing where there is none."""
+    candidate = candidacy.standing([pk]).get(pk)
+    return told.in_round(candidate) if candidate else ""
+
+
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _page(
     request: AuthenticatedRequest, template: str, application: Application, form: Form, **more: object
@@ -165,7 +174,7 @@ def _page(
     # told has seen what happened.
     read = mark_of(form.data)
     is_known = read is not None and not form.non_field_errors()
-    context = {
+    context: dict[str, Any] = {
         "application": application,
         "form": form,
         "given_back": is_given_back(request, form),
@@ -174,4 +183,6 @@ def _page(
         "crumbs": crumbs_below(request, application),
         **more,
     }
+    if "in_round" not in context:
+        context["in_round"] = _in_round(application.pk)
     return render(request, template, context, status=422 if request.method == "POST" and form.errors else 200)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from applications.actions import triage
 from applications.models import Application, PrioritisationRound
-from consultants.actions import engagements, round_closing, rounds
+from consultants.actions import candidacy, engagements, round_closing, rounds
 from consultants.precedence import Decision
 from tests.factories import applications, consultants
 from tests.factories import rounds as make
@@ -44,7 +44,7 @@ def granted(in_round):
 @pytest.mark.django_db
 def test_the_desk_takes_no_seat_of_a_round_that_is_opened_or_being_closed():
     opened, chosen, other = pair()
-    with pytest.raises(triage.RoundOrUrgency):
+    with pytest.raises(candidacy.InTheRound):
         grant(other, opened)
     make.begin_to_close(opened)
     with pytest.raises(triage.RoundOrUrgency):
