@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import Role, User
 from applications import emails as applications_emails
@@ -13,7 +14,7 @@ from applications.actions import triage
 from applications.models import DecisionLetter, Signatory
 from consultants import deadlines, permissions
 from consultants.actions import candidacy, meetings, running
-from consultants.lifecycle import Status
+from consultants.lifecycle import MeetingStatus, Status
 from consultants.models import Assignment, Engagement, FollowUpVisit
 from notifications import outbox
 from notifications.outbox import Post
@@ -29,6 +30,14 @@ class AlreadyContacted(Exception):
 
 class NotPossibleThen(Exception):
     """The day lies in the future, or before the engagement was opened."""
+
+
+class BeforeTheLastMeeting(Exception):
+    """A meeting was held on a later ``day`` than the one on which it is said to have ended."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
 
 
 class NotBegun(Exception):
@@ -107,7 +116,7 @@ def close(
 ) -> None:
     """The work is done; the wish for a follow-up stores its date, six calendar months after ``closed_on``.
 
-    Raises NotYours, Ended, NotBegun, MeetingsAhead, NotPossibleThen.
+    Raises NotYours, Ended, NotBegun, MeetingsAhead, NotPossibleThen, BeforeTheLastMeeting.
     """
     engagement = running.lock_open_for(engagement_id, by)
     if engagement.status not in {Status.ACTIVE, Status.PAUSED}:
@@ -115,6 +124,11 @@ def close(
     if engagement.meetings.planned().exists():
         raise MeetingsAhead
     _ensure_possible(engagement, closed_on, now)
+    last = engagement.meetings.filter(status=MeetingStatus.HELD, starts_at__lte=now).aggregate(last=Max("starts_at"))[
+        "last"
+    ]
+    if last is not None and closed_on < deadlines.day_of(last):
+        raise BeforeTheLastMeeting(deadlines.day_of(last))
     engagement.closed_on = closed_on
     engagement.outcome = outcome
     engagement.wants_follow_up = wants_follow_up

@@ -17,8 +17,8 @@ from consultants.models.engagement import StoryConsent
 YES, NO = "ja", "nej"
 A_NUMBER = "noget, der ligner et cpr-nummer"
 # Shorter parts of names are words, too ("af", "de"), unless they are written large ("Bo", "Ib"); up to here a part must
-# be written as in the name ("Per", "Dan").
-SHORTEST, MAY_BE_A_WORD = 3, 5
+# be written as in the name, or in capitals ("Per", "Hans", "Lund").
+SHORTEST, MAY_BE_A_WORD = 3, 4
 
 
 def _yes_or_no(label: str, missing: str, hint: str = "") -> forms.TypedChoiceField:
@@ -33,7 +33,8 @@ def _yes_or_no(label: str, missing: str, hint: str = "") -> forms.TypedChoiceFie
 
 
 class CloseForm(forms.Form):
-    """All that is asked at the end. ``names``: of the group's people, whom the texts should not hold.
+    """All that is asked at the end. ``names`` of the group's people, ``places``: its workplaces'. The texts should hold
+    none of them.
 
     A text that seems to hold one is a warning, never a refusal: whoever has read it through ticks the box.
     """
@@ -71,9 +72,11 @@ class CloseForm(forms.Form):
         error_messages=danish.messages("Vælg, hvad gruppen har svaret"),
     )
 
-    def __init__(self, sent: QueryDict | None, *, initial: dict[str, Any], names: Iterable[str]) -> None:
+    def __init__(
+        self, sent: QueryDict | None, *, initial: dict[str, Any], names: Iterable[str], places: Iterable[str]
+    ) -> None:
         super().__init__(sent, initial=initial)
-        self._names = list(names)
+        self._names, self._places = list(names), list(places)
         if not self._told(str(self.data.get("outcome", "")), str(self.data.get("learning", ""))):
             # Only asked for where there is something to look at.
             self.fields["reviewed"].widget = forms.HiddenInput()
@@ -87,7 +90,7 @@ class CloseForm(forms.Form):
         return self.cleaned_data
 
     def _told(self, *texts: str) -> list[str]:
-        return list(identities("\n".join(texts), self._names))
+        return list(identities("\n".join(texts), self._names, self._places))
 
     def closing(self) -> Closing:
         """For the verb; valid forms only."""
@@ -100,13 +103,15 @@ class CloseForm(forms.Form):
         return {"outcome": engagement.outcome, "learning": engagement.learning, **known}
 
 
-def identities(text: str, names: Iterable[str]) -> Iterator[str]:
-    """The parts of ``names`` that ``text`` seems to hold, each once, in quotes; and whether there is a number in it."""
+def identities(text: str, names: Iterable[str], places: Iterable[str] = ()) -> Iterator[str]:
+    """The parts of ``names``, and those of ``places``, that ``text`` seems to hold, each once, in quotes; and whether
+    there is a number in it."""
     every = dict.fromkeys(part for name in names for part in name.split())
     parts = [part for part in every if len(part) >= SHORTEST or (len(part) == SHORTEST - 1 and part[0].isupper())]
-    for part in parts:
+    for part in [*parts, *places]:
         flags = re.IGNORECASE if len(part) > MAY_BE_A_WORD else re.NOFLAG
-        if re.search(rf"\b{re.escape(part)}(?:s|'s|’s|')?\b", text, flags):
+        written = "|".join(re.escape(each) for each in (part, part.upper()))
+        if re.search(rf"\b(?:{written})(?:s|'s|’s|')?\b", text, flags):
             yield f"»{part}«"
     if danish.holds_cpr_number(text):
         yield A_NUMBER

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 import clock
+import danish
 from accounts.http import AuthenticatedRequest
 from accounts.kept import is_sent_well, sent_or_typed
 from accounts.models import Role
 from accounts.rooms import room
-from applications.models import Signatory
+from applications.models import Signatory, Workplace
 from consultants.actions import closing, engagements
 from consultants.forms.closing import CloseForm
 from consultants.models.engagement import StoryConsent
@@ -30,10 +31,14 @@ def close(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     people = Signatory.objects.named().filter(application=engagement.application_id).values_list("name", flat=True)
     successors = engagement.successors.values_list("name", flat=True)
     begins = CloseForm.first_words(engagement, closed_on=clock.today())
-    form = CloseForm(sent_or_typed(request), initial=begins, names=[*people, *successors])
+    places = Workplace.objects.filter(application=engagement.application_id).values_list("name", flat=True)
+    form = CloseForm(sent_or_typed(request), initial=begins, names=[*people, *successors], places=places)
     if is_sent_well(request, form):
         try:
             closing.close(engagement_id=pk, by=request.user, closing=form.closing(), now=clock.now())
+        except engagements.BeforeTheLastMeeting as met:
+            last = danish.danish_date(met.day)
+            form.add_error("closed_on", f"Det sidste møde blev holdt {last}. Skriv den dag eller en senere")
         except engagements.NotPossibleThen:
             form.add_error("closed_on", between(engagement))
         except (engagements.NotBegun, engagements.MeetingsAhead) as not_yet:

@@ -1,7 +1,7 @@
 """The end of an engagement: what is asked, and who should not stand in the texts."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -60,6 +60,18 @@ def test_closing_asks_for_the_wish_and_stores_the_date(karen):
     assert "Forløbet er afsluttet." in read(answer)
     assert FollowUpVisit.objects.get().due_on == date(2027, 5, 5)
     assert "Forløbet er afsluttet eller aflyst." in read(post(karen, where, **CLOSED, wants_follow_up="ja"))
+
+
+def test_it_does_not_end_before_the_last_meeting(karen):
+    engagement = factory.active()
+    factory.meeting(engagement, status="held", starts_at=NOW - timedelta(hours=2))
+    before = CLOSED | {"closed_on_day": "4"}
+    answer = post(karen, address("close", engagement), **before, wants_follow_up="ja")
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "closed_on": ["Det sidste møde blev holdt 5. november 2026. Skriv den dag eller en senere"]
+    }
+    assert not FollowUpVisit.objects.exists()
 
 
 def test_closing_without_the_wish(karen):
@@ -145,6 +157,7 @@ def test_the_answers_are_kept_and_shown(karen):
         ({"outcome": "Mette og Tove har lavet en aftale"}, "»Mette«, »Tove«"),
         ({"learning": "Ring til 010170-1234"}, "noget, der ligner et cpr-nummer"),
         ({"learning": "ANDERS' idé"}, "»Anders«"),
+        ({"learning": "bostedet lærkehøjs gode idé"}, "»Bostedet Lærkehøj«"),
     ],
 )
 def test_a_text_that_seems_to_hold_somebody_is_looked_at_once_more(karen, typed, told):
@@ -174,6 +187,8 @@ def test_names_are_found_as_they_are_written():
         "FRIISE er ikke et navn her": [],
         "dam-nielsens vagt": ["»Dam-Nielsen«"],
         "Lederen og Holmen": [],
+        "holm er en ø, PER ikke": ["»Per«"],
+        "mettes idé": ["»Mette«"],
         "0101701234": ["noget, der ligner et cpr-nummer"],
     }
     assert {text: list(identities(text, names)) for text in found} == found
