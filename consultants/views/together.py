@@ -103,8 +103,14 @@ def too_late(request: AuthenticatedRequest, application: Application) -> HttpRes
         sentence = f"{sentence} {what_happened(latest)}"
     is_visible = Application.objects.visible_to(request.user).filter(pk=application.pk).exists()
     typed = request.POST.get("text") or request.POST.get("question") or ""
+    is_own = latest is not None and latest.actor == request.user
+    letter = application.standing_letter() if is_own else None
+    if letter is not None and letter.text.split() == typed.split():
+        messages.info(request, f"Du har allerede sendt det. {sentence}")
+        return to_case(request, "letter", application.pk) if is_visible else to_queue(request)
     if typed.strip():
         context = {"application": application, "told": sentence, "typed": typed, "is_visible": is_visible}
+        context["heading"] = "Det er allerede gjort" if is_own else "En anden kom først"
         context["crumbs"] = crumbs_of(list_left(request, application))
         return render(request, "consultants/too_late.html", context, status=409)
     messages.warning(request, sentence)

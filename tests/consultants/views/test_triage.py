@@ -373,6 +373,22 @@ def test_a_colleague_was_quicker_and_what_they_did_stands(desk, client, applicat
     assert state(application) == Status.DECLINED
 
 
+def test_ones_own_decision_sent_again_leads_to_its_letter(desk):
+    application = applications.submitted()
+    typed = {"reason": "duplicate", "text": LETTER, "trin": "send"}
+    desk.post(step(application, "afslag"), typed)
+
+    again = desk.post(step(application, "afslag"), typed, follow=True)
+
+    assert again.redirect_chain[0][0].endswith("/svar/")
+    assert "Du har allerede sendt det." in text(again)
+    assert application.letters.count() == 1
+    other = desk.post(step(application, "afslag"), typed | {"text": "Andre ord"})
+    assert other.status_code == 409
+    assert "<h1>Det er allerede gjort</h1>" in text(other)
+    assert "Andre ord" in text(other)
+
+
 def test_who_opens_the_page_too_late_is_told(desk):
     declined = applications.declined()
     response = desk.get(step(declined, "bevilg"))
@@ -428,8 +444,8 @@ def test_sending_twice_grants_once(desk, application, in_round):
     typed = grant_form(round=str(in_round.pk), consultant=str(staff().pk))
     desk.get(step(application, "bevilg"))
     desk.post(step(application, "bevilg"), typed)
-    response = desk.post(step(application, "bevilg"), typed)
-    assert response.status_code == 409
+    response = desk.post(step(application, "bevilg"), typed, follow=True)
+    assert "Du har allerede sendt det." in text(response)
     assert "står nu som »Bevilget«" in text(response)
     assert Engagement.objects.count() == 1
     assert Application.objects.get().letters.count() == 1
