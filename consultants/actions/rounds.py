@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Role, User
 from applications import priority
+from applications.actions import rounds as planning
 from applications.models import Application, PrioritisationRound
 from applications.models.application import DeclineReason
 from consultants.actions import queue, running
@@ -87,6 +88,18 @@ def open(*, round_id: int, by: User, now: datetime) -> int:  # noqa: A001 — th
         raise AnotherIsOpen from None
     candidates = frozen(planned, Application.objects.ranked(), day_of(now))
     return len(RoundCandidate.objects.bulk_create(candidates, batch_size=500))
+
+
+@transaction.atomic
+def change(*, round_id: int, meets_on: date, capacity: int, by: User, today: date) -> None:
+    """As ``planning.change`` has it, with no fewer seats than are given away in a round that is opened.
+
+    Raises NotTheHead, and planning.change's refusals.
+    """
+    each = _locked(round_id, by)
+    if each.is_opened and capacity < each.capacity - room_left(each, candidates(each)):
+        raise planning.MoreGranted
+    planning.change(round_id=round_id, meets_on=meets_on, capacity=capacity, by=by, today=today)
 
 
 def weights_of(each: PrioritisationRound) -> priority.Weights:

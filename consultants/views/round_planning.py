@@ -14,9 +14,11 @@ from accounts.models import Role
 from accounts.rooms import room
 from applications.actions import rounds
 from applications.models import PrioritisationRound
+from consultants.actions import rounds as deciding
 from consultants.forms.round import RoundForm
 from consultants.views.crumbs import settings_crumbs
 from consultants.views.round_page import find
+from consultants.views.rounds import with_seats_given
 
 AHEAD = 36
 
@@ -35,7 +37,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         return redirect("consultants:plan_rounds")
     context = {
         "form": form,
-        "rounds": PrioritisationRound.objects.unclosed().with_use()[:AHEAD],
+        "rounds": with_seats_given(PrioritisationRound.objects.unclosed().with_use()[:AHEAD]),
         "crumbs": settings_crumbs(),
     }
     return render(request, "consultants/round_planning.html", context, status=422 if form.errors else 200)
@@ -54,7 +56,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
 
     def keep() -> None:
-        rounds.change(round_id=pk, **form.cleaned_data, by=request.user, today=clock.today())
+        deciding.change(round_id=pk, **form.cleaned_data, by=request.user, today=clock.today())
 
     if form.is_valid() and _done(form, keep):
         messages.success(request, f"Runden {danish.danish_date(form.cleaned_data['meets_on'])} er gemt.")

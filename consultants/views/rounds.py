@@ -24,7 +24,7 @@ URGENT = 10
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """Open rounds, the next one marked, what could not wait for one, and the closed ones page by page."""
     every = PrioritisationRound.objects.with_use()
-    is_open = _with_seats_given(every.unclosed()[:OPEN_ROUNDS])
+    is_open = with_seats_given(every.unclosed()[:OPEN_ROUNDS])
     today = clock.today()
     context = {
         "open": is_open,
@@ -39,7 +39,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "consultants/rounds.html", context)
 
 
-def _with_seats_given(found: Iterable[PrioritisationRound]) -> list[PrioritisationRound]:
+def with_seats_given(found: Iterable[PrioritisationRound]) -> list[PrioritisationRound]:
     """A seat that is given in a round counts at once, as on the round's own page, though it is taken at its close."""
     shown = list(found)
     for each in shown:
