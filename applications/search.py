@@ -15,6 +15,8 @@ _STOPS = frozenset(folded(
 ).split())  # fmt: skip
 # Everything here has such a reference.
 _ALL = "spark"
+# A year that a reference begins with, and nothing after it.
+_YEAR = re.compile(r"^spark ?(20\d\d)$")
 _REFERENCE = re.compile(r"\b(?:spark ?)?(20\d\d) (\d{1,6})\b")
 
 
@@ -40,14 +42,22 @@ def words_of(typed: str) -> list[str]:
 
     None where there is nothing to go by.
     """
-    told = _REFERENCE.sub(r"\1\2", folded(typed))
+    told = _YEAR.sub(rf"{_ALL}\1", _REFERENCE.sub(_joined, folded(typed)))
     every = [word for word in dict.fromkeys(told.split()) if word != _ALL]
     return [word for word in every if word not in _STOPS] or every
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Year and number as one word; "2026 42" is number 0042, "2026 00" the beginning of one."""
+    year, number = found.groups()
+    return year + (number if number.startswith("0") else number.zfill(4))
 
 
 def reference_of(word: str) -> str:
     """The reference that a word without signs begins: "202600" is "SPARK-2026-00". Nothing for other words."""
     digits = word.removeprefix(_ALL)
+    if word != digits and re.fullmatch(r"20\d\d", digits):
+        return f"SPARK-{digits}-"
     return f"SPARK-{digits[:4]}-{digits[4:]}" if re.fullmatch(r"20\d{3,8}", digits) else ""
 
 

@@ -48,6 +48,10 @@ def three():
         ("2026-0002", [1]),
         ("20260002", [1]),
         ("0002", [1]),
+        ("2026-2", [1]),
+        ("SPARK-2026-2", [1]),
+        ("SPARK-2026", [0, 1, 2]),
+        ("SPARK-2026-", [0, 1, 2]),
         ("spark-2026-000", [0, 1, 2]),
         # workplace, municipality and people: whole, begun, spelt for another keyboard
         ("Solsikken", [2]),
