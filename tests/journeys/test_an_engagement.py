@@ -155,7 +155,7 @@ def when_hovedmed_is_told(dorte, visit):
     dorte.on("hovedmed/", email=HOVEDMED, press="Send beskeden")
     assert dorte.visitor.sees("Besked givet")
     told = letters.words(hovedmed.letters.next("Et SPARK-forløb i jeres kommune"))
-    assert re.search(r"En arbejdsplads i jeres kommune \(Odense\) har aftalt et SPARK-forløb i [1-4]\. kvartal", told)
+    assert "En arbejdsplads i jeres kommune (Odense) er i gang med et SPARK-forløb i " in told
     assert "Tema: Risiko for vold" in told
     assert WORKPLACE not in told
 

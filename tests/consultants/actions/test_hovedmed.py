@@ -57,7 +57,7 @@ def test_a_notice_says_theme_and_quarter_and_nothing_else(on, engagement):
     assert str(notice) == "4. kvartal 2026"
     assert letter().to == POST
     said = words(letter())
-    assert "En arbejdsplads i jeres kommune (Odense) har aftalt et SPARK-forløb i 4. kvartal 2026." in said
+    assert "En arbejdsplads i jeres kommune (Odense) er i gang med et SPARK-forløb i 4. kvartal 2026." in said
     assert f"Tema: {applications.THEME}" in said
     assert applications.THEME not in said.partition("\n")[0]
     for secret in (
@@ -87,7 +87,7 @@ def test_the_workplace_is_named_only_while_the_group_permits_it(on, engagement):
     permit(engagement)
     notice = tell(engagement)
     assert notice.workplaces == applications.WORKPLACE
-    assert f"{applications.WORKPLACE} i jeres kommune (Odense) har aftalt" in words(letter())
+    assert f"{applications.WORKPLACE} i jeres kommune (Odense) er i gang med" in words(letter())
 
     permit(engagement, permitted=False)
 

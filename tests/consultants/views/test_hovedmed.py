@@ -53,7 +53,7 @@ def address(engagement):
 
 def test_the_consultant_reads_it_first_and_sends_it_once(karen, on, engagement):
     page = read(karen.get(address(engagement)))
-    assert "En arbejdsplads i jeres kommune (Odense) har aftalt et SPARK-forløb i 4. kvartal 2026." in page
+    assert "En arbejdsplads i jeres kommune (Odense) er i gang med et SPARK-forløb i 4. kvartal 2026." in page
     assert f"Tema: {applications.THEME}" in page
     assert Notification.objects.count() == 0
 
@@ -87,7 +87,7 @@ def test_whoever_has_handed_it_over_reads_the_page_and_finds_no_form(client, kar
     assert "Send beskeden" in read(karen.get(address(engagement)))
     factory.handed_over(engagement, otto, at=NOW)
     page = read(karen.get(address(engagement)))
-    assert "har aftalt et SPARK-forløb" in page
+    assert "er i gang med et SPARK-forløb" in page
     assert "Send beskeden" not in page
     assert karen.post(address(engagement), {"email": POST}).status_code == 404
     for other in (otto, factory.head()):
