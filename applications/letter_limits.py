@@ -44,18 +44,9 @@ class TooManyStrangers(TooMuchMail):
     """Somebody has made us write to many people for the first time today."""
 
 
-def moments(addresses: Collection[str], *, now: datetime, patient: bool) -> dict[str, datetime]:
-    """When a letter to each address may leave; that room is taken. Inside the verb's transaction.
-
-    Raises TooManyLetters unless ``patient``.
-    """
-    if not addresses:
-        return {}
-    free = limits.reserve(PER_ADDRESS, addresses, now=now, gate=_GATE)
-    latest = max(free.values())
-    if not patient and latest > now + LONGEST_WAIT:
-        raise TooManyLetters(latest - LONGEST_WAIT)
-    return free
+def moments(addresses: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """When a letter to each address may leave; that room is taken. Inside the verb's transaction."""
+    return limits.reserve(PER_ADDRESS, addresses, now=now, gate=_GATE) if addresses else {}
 
 
 @dataclass(frozen=True)
@@ -67,13 +58,16 @@ class Addressed:
     patient: bool = True
 
 
-def post_all(letters: Iterable[Addressed], *, now: datetime) -> None:
-    """Owe ``letters``, each as soon as its address has room; one letter to each address. Raises TooManyLetters."""
+def post_all(letters: Iterable[Addressed], *, also: Iterable[Post] = (), now: datetime) -> None:
+    """Owe ``letters``, each as soon as its address has room, one to each address; ``also``: those that need no room.
+
+    Raises TooManyLetters.
+    """
     to = {each.address: each for each in letters}
-    due = moments(to, now=now, patient=True)
+    due = moments(to, now=now)
     if late := [due[address] for address, each in to.items() if not each.patient and due[address] > now + LONGEST_WAIT]:
         raise TooManyLetters(max(late) - LONGEST_WAIT)
-    outbox.post_all([replace(each.post, not_before=due[address]) for address, each in to.items()], now=now)
+    outbox.post_all([*(replace(each.post, not_before=due[address]) for address, each in to.items()), *also], now=now)
 
 
 def count_strangers(addresses: Collection[str], *, by: User, now: datetime) -> None:

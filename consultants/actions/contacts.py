@@ -14,6 +14,7 @@ from accounts.models import User
 from applications import letter_limits
 from applications.actions import following
 from applications.consensus import SIDE_OF, Role, Side
+from applications.letter_limits import Addressed
 from applications.models import Signatory
 from consultants import contact_letters, permissions
 from consultants.actions import meetings, running
@@ -81,16 +82,16 @@ def hand_on(*, engagement_id: UUID, by: User, to: Person, now: datetime) -> None
     if asked is not None:
         asked.delete()
     letter_limits.count_strangers([to.email], by=by, now=now)
-    due = letter_limits.moments([to.email], now=now, patient=False)
     successor = EngagementContact.objects.create(
         engagement=engagement, side=side, named_by=by, named_at=now, **vars(to)
     )
     running.record(
         engagement, "contact_named", by=by, now=now, contact=str(successor.pk), side=side, fields=sorted(vars(to))
     )
-    letter = Post("contact-asked", successor.pk, successor.key, not_before=due[to.email])
+    letter = Addressed(to.email, Post("contact-asked", successor.pk, successor.key), patient=False)
     others = _others(engagement, side, speakers(named, successors))
-    outbox.post_all([letter, *(Post("contact-named", successor.pk, each) for each in others)], now=now)
+    told = [Post("contact-named", successor.pk, each) for each in others]
+    letter_limits.post_all([letter], also=told, now=now)
 
 
 def is_going_on(engagement: Engagement) -> bool:

@@ -16,7 +16,7 @@ def told(page):
 
 def use_up(address, *, letters):
     for _ in range(letters):
-        letter_limits.moments([address], now=make.MORNING, patient=True)
+        letter_limits.moments([address], now=make.MORNING)
 
 
 def strangers(email):

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Role
 from applications.models import Application, ApplicationEvent, Region
 from consultants.models import Assignment
-from tests.consultants.desk import NOW, opened, place, staff
+from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff
 from tests.factories import applications
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -67,6 +67,13 @@ def test_waiting_is_counted_without_its_pauses(desk, days, hits):
         10, 17, 28,
     ]  # fmt: skip
     assert found(desk, ventet=days) == [every[number].reference for number in hits]
+
+
+def test_of_what_is_decided_the_days_it_waited_count(desk):
+    kept, other = applications.declined(at=WEEKS_AGO), applications.declined(at=WEEKS_AGO)
+    Application.objects.filter(pk=kept.pk).update(days_waited=12)
+    Application.objects.filter(pk=other.pk).update(days_waited=11)
+    assert found(desk, tilstand="declined", ventet="12") == [kept.reference]
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "3651", "mange", "1e3", "9" * 400])
