@@ -189,7 +189,7 @@ def forms(world, soon, today):
         Form(f"{desk}svar/fortryd/", "held", "own"),
         Form(
             f"{desk}bevilg/",
-            "submitted",
+            "newcomer",
             "head",
             {"round": ids["round"], "consultant": ids["consultant"], "text": TEXT, "trin": "send"},
             "round",

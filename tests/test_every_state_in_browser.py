@@ -71,7 +71,7 @@ NAMED = "Teksterne nævner måske"
 STATES = [
     # Read before it leaves.
     State("a no, read first", f"{DESK}afslag/", "submitted", 200, "Sådan ser afslaget ud", {"trin": "se"}),
-    State("a yes, read first", f"{DESK}bevilg/", "submitted", 200, "Sådan ser brevet ud", {"trin": "se"}),
+    State("a yes, read first", f"{DESK}bevilg/", "newcomer", 200, "Sådan ser brevet ud", {"trin": "se"}),
     State("a reworded letter, read first", LETTER, "letter", 200, "Sådan ser modtageren brevet", {"trin": "se"}),
     State("many are asked, read first", BULK, "", 200, "Spørgsmålet", {"trin": "se"}),
     State("many wait, read first", BULK, "", 200, "Brevet", {"trin": "se", "handling": "venteliste"}),
@@ -85,7 +85,7 @@ STATES = [
     # Somebody was quicker.
     State("a no on an old page", f"{DESK}afslag/", "submitted", 422, QUICKER, {"set": "0"}),
     State("a question on an old page", f"{DESK}spoerg/", "submitted", 422, QUICKER, {"set": "0"}),
-    State("a yes on an old page", f"{DESK}bevilg/", "submitted", 422, QUICKER, {"set": "0"}),
+    State("a yes on an old page", f"{DESK}bevilg/", "newcomer", 422, QUICKER, {"set": "0"}),
     State("a no that comes too late", f"{DESK}afslag/", "submitted", 409, "Intet er ændret", {}, "own", "declined"),
     State("a message that comes too late", f"{DESK}beskeder/", "submitted", 409, "ikke", {}, "head", "withdrawn"),
     State("a letter reworded meanwhile", LETTER, "letter", 409, "imens", {}),
@@ -116,8 +116,10 @@ DIALOGS = {
 @pytest.fixture(scope="module")
 def busy(world, table):  # noqa: F811
     """The world and its forms; a colleague has acted on what lies on the desk, and two meetings are on one day."""
-    case = world.things["submitted"]["pk"]
-    ApplicationEvent.objects.create(application_id=case, verb="message_written", actor=world.people["other"], at=NOW)
+    for case in ("submitted", "newcomer"):
+        ApplicationEvent.objects.create(
+            application_id=world.things[case]["pk"], verb="message_written", actor=world.people["other"], at=NOW
+        )
     second = Engagement.objects.get(pk=world.things["beside"]["pk"])
     consultants.meeting(second, starts_at=NOW + timedelta(days=10, hours=3))
     texts.write("decision", subject="Svar", body="Se svaret: {link}", seen=0, by=world.people["head"], now=NOW)

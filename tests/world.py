@@ -148,6 +148,7 @@ def build():
     # Everything granted here is granted in one round, which must have room for more.
     PrioritisationRound.objects.filter(closed_at=None).update(capacity=60)
     world.things.update(_rounds(world.people))
+    world.things["newcomer"] = _parameters(_around(applications.submitted()))
     world.things.update(_team(world.people))
     world.things["letter"] = {"kind": "decision"}
     world.things["question text"] = {"pk": consultants.question_text().pk}
@@ -258,7 +259,7 @@ def _engagements(people):
 
 
 def _rounds(people):
-    """The next round, open with one decision, and the one after it."""
+    """The next round, open with one decision, and the one after it. Whoever comes now is no candidate."""
     soon, later, *_ = PrioritisationRound.objects.open()
     opened = rounds.opened(meets_on=soon.meets_on, by=people["head"], now=NOW)
     rounds.decide(opened, Decision.WAIT, 1, by=people["head"], now=NOW)

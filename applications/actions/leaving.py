@@ -3,18 +3,18 @@
 What happened stays in the timeline, by ids: who said no and then left is still seen by the desk.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from accounts.actions import forgetting
 from accounts.models import User
-from applications import people_letters, permissions
+from applications import people_letters
 from applications.actions import searching
 from applications.actions.drafting import Save, note_edit
-from applications.actions.record import NotNamed, lock, log, move, people
+from applications.actions.record import NotNamed, lock, log, move
 from applications.lifecycle import WITH_THE_GROUP, Status
 from applications.models import AddressChange, Answer, Application, Signatory, WorkplaceContact
 
@@ -25,10 +25,42 @@ class PartOfTheCase(Exception):
     """The application has been received with this person's yes: first the yes is taken back, or the case ends."""
 
 
+@dataclass(frozen=True)
+class _Traces:
+    """Where an application holds an address: ``rows`` of people, removed ones too, and corrections from or to it."""
+
+    rows: list[Signatory]
+    corrections: list[AddressChange]
+    others: list[Signatory]
+    earlier: list[str]
+
+
+def _traces(application: Application, user: User) -> _Traces:
+    """``others``: who else is named now. ``earlier``: the addresses that the person's rows had before."""
+    everybody = Signatory.objects.filter(application=application).order_by("position", "added_at", "id")
+    rows, others = [], []
+    for each in everybody:
+        if each.email == user.email:
+            rows.append(each)
+        elif each.removed_at is None:
+            others.append(each)
+    corrections = list(AddressChange.objects.filter(signatory__application=application))
+    theirs = {row.pk for row in rows}
+    return _Traces(
+        rows=rows,
+        corrections=[each for each in corrections if user.email in {each.old, each.new}],
+        others=others,
+        earlier=[each.old for each in corrections if each.signatory_id in theirs],
+    )
+
+
 def is_known(application: Application, user: User) -> bool:
     """Whether ``user`` is, or ever was, named by the address they have signed in with."""
-    is_guest = user.is_active and not user.is_team
-    return is_guest and (_rows(application, user).exists() or _corrected(application, user).exists())
+    return _is_known(user, _traces(application, user))
+
+
+def _is_known(user: User, traces: _Traces) -> bool:
+    return user.is_active and not user.is_team and bool(traces.rows or traces.corrections)
 
 
 def can_leave(application: Application, me: Signatory | None) -> bool:
@@ -45,15 +77,16 @@ def leave(*, application_id: UUID, by: User, now: datetime) -> bool:
     """
     with transaction.atomic():
         application = lock(application_id)
-        if not is_known(application, by):
+        traces = _traces(application, by)
+        if not _is_known(by, traces):
             raise NotNamed
-        me = permissions.own_row(by, people(application))
+        me = next((row for row in traces.rows if row.removed_at is None), None)
         if not can_leave(application, me):
             raise PartOfTheCase
-        earlier = _earlier_accounts(application, by)
+        earlier = _accounts(traces.earlier)
         if me is not None:
-            _let_go(application, me, by=by, now=now)
-        _erase(application, by)
+            _let_go(application, me, traces.others, by=by, now=now)
+        _erase(application, by, traces)
         searching.write(application)
         gone = [account for account in (by, *earlier) if not forgetting.is_held(account)]
         for account in gone:
@@ -61,11 +94,14 @@ def leave(*, application_id: UUID, by: User, now: datetime) -> bool:
         return by in gone
 
 
-def _let_go(application: Application, me: Signatory, *, by: User, now: datetime) -> None:
-    """Take the person out of the group, and tell the others which role is free now."""
+def _accounts(addresses: list[str]) -> list[User]:
+    return [each for each in User.objects.filter(email__in=addresses) if not each.is_team] if addresses else []
+
+
+def _let_go(application: Application, me: Signatory, others: list[Signatory], *, by: User, now: datetime) -> None:
+    """The group goes on without ``me``; the others are told which role is free now."""
     verb = "person_declined" if me.accepted_at is None else "person_left"
     facts = {"signatory": str(me.pk), "role": me.role}
-    me.delete()
     if application.author_id == by.pk:
         application.author = None
         application.save(update_fields=["author"])
@@ -76,30 +112,18 @@ def _let_go(application: Application, me: Signatory, *, by: User, now: datetime)
         move(application, Status.DRAFT, now=now)
         application.save()
     note_edit(application, verb, save=Save(by, application.edit_number, now), **facts)
-    people_letters.post_person_declined(application, people(application), gone=facts["signatory"], now=now)
+    people_letters.post_person_declined(application, others, gone=facts["signatory"], now=now)
 
 
-def _earlier_accounts(application: Application, user: User) -> list[User]:
-    """The accounts of the addresses that the person's rows had before they were corrected."""
-    before = AddressChange.objects.filter(signatory__in=_rows(application, user)).values("old")
-    return [account for account in User.objects.filter(email__in=before) if not account.is_team]
-
-
-def _erase(application: Application, user: User) -> None:
-    """Every row of this application that holds the address: removed rows, answers from it, corrections of it, and
-    the contacts of its workplaces."""
-    _rows(application, user).delete()
-    _corrected(application, user).delete()
+def _erase(application: Application, user: User, traces: _Traces) -> None:
+    """Every row of this application that holds the address, the contacts of its workplaces among them."""
+    for row in traces.rows:
+        # With it go its answers, and the corrections of its address.
+        row.delete()
+    if traces.corrections:
+        AddressChange.objects.filter(pk__in=[each.pk for each in traces.corrections]).delete()
     Answer.objects.filter(version__application=application, address=user.email).delete()
     WorkplaceContact.objects.filter(workplace__application=application, email=user.email).delete()
-
-
-def _rows(application: Application, user: User) -> QuerySet[Signatory]:
-    return Signatory.objects.filter(application=application, email=user.email)
-
-
-def _corrected(application: Application, user: User) -> QuerySet[AddressChange]:
-    return AddressChange.objects.filter(Q(old=user.email) | Q(new=user.email), signatory__application=application)
 
 
 @forgetting.holds

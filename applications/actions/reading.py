@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from applications.actions.record import lock
+from applications.lifecycle import IllegalMove
 from applications.models import Application, ApplicationEvent
 
 
@@ -31,13 +31,21 @@ def marked(applications: QuerySet[Application]) -> QuerySet[Application]:
 def as_read(*, application_id: UUID, by: User, seen: int | None) -> Iterator[None]:
     """What is done inside is done to the application as ``by`` has read it, up to the mark ``seen``; None: unknown.
 
-    Under lock. One's own doings never stand in the way. Raises Overtaken.
+    The verb inside locks the application, so that nothing can happen between the question asked here and the commit;
+    what it has done is undone where others were quicker. One's own doings never stand in the way. Raises Overtaken.
     """
     with transaction.atomic():
-        lock(application_id)
-        if (event := happened_since([application_id], by=by, seen=seen).get(application_id)) is not None:
-            raise Overtaken(event)
-        yield
+        try:
+            yield
+        except IllegalMove:
+            _ensure_as_read(application_id, by, seen)
+            raise
+        _ensure_as_read(application_id, by, seen)
+
+
+def _ensure_as_read(application_id: UUID, by: User, seen: int | None) -> None:
+    if (event := happened_since([application_id], by=by, seen=seen).get(application_id)) is not None:
+        raise Overtaken(event)
 
 
 def happened_since(application_ids: Collection[UUID], *, by: User, seen: int | None) -> dict[UUID, ApplicationEvent]:

@@ -21,22 +21,22 @@ from applications.models import Application
 @applicants_room
 def leave(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """What is erased, what that leads to, and the one button. Open to whoever is, or ever was, named."""
+    if request.method == "POST":
+        return erased(request, pk)
     application = get_object_or_404(Application, pk=pk)
     if not leaving.is_known(application, request.user):
         raise Http404
-    if request.method == "POST":
-        return erased(request, application)
     return _show(request, application, status=200)
 
 
-def erased(request: AuthenticatedRequest, application: Application) -> HttpResponse:
+def erased(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Erase, sign out where the account went too, and say so."""
     try:
-        is_gone = leaving.leave(application_id=application.pk, by=request.user, now=clock.now())
-    except NotNamed as nobody:
+        is_gone = leaving.leave(application_id=pk, by=request.user, now=clock.now())
+    except (Application.DoesNotExist, NotNamed) as nobody:
         raise Http404 from nobody
     except leaving.PartOfTheCase:
-        return _show(request, application, status=409)
+        return _show(request, Application.objects.get(pk=pk), status=409)
     if is_gone:
         sessions.sign_out(request)
         return redirect("applications:gone")

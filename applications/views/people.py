@@ -235,7 +235,7 @@ def accept(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """ "Ja, det er mig", or no, it is not."""
     application, _ = find(request, pk)
     if "nej" in request.POST:
-        return leaving.erased(request, application)
+        return leaving.erased(request, application.pk)
     try:
         people.accept(application_id=application.pk, by=request.user, now=clock.now())
     except record.NotNamed as nobody:
