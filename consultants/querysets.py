@@ -139,6 +139,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Not done yet."""
         return self.filter(done_at=None)
 
+    def of(self, user: User) -> Self:
+        """What ``user`` is to do, in the engagements that they run."""
+        condition = _may_run(user, "engagement__")
+        return self.none() if condition is None else self.filter(condition, owner=user)
+
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def not_over(self, today: date) -> Self:

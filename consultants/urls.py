@@ -159,6 +159,7 @@ _PATTERNS = [
     path(f"{_ENGAGEMENT}journal/", journal.page, name="journal"),
     path(f"{_ENGAGEMENT}journal/kontakter/", journal_lists.contacts, name="contact_log"),
     path(f"{_ENGAGEMENT}journal/kontakter/ny/", journal_lists.log_contact, name="log_contact"),
+    path("sekretariat/opgaver/", journal_lists.own_tasks, name="own_tasks"),
     path(f"{_ENGAGEMENT}journal/opgaver/", journal_lists.tasks, name="tasks"),
     path(f"{_ENGAGEMENT}journal/opgaver/ny/", journal_lists.add_task, name="add_task"),
     path(f"{_ENGAGEMENT}journal/opgaver/<int:task>/", journal_lists.change_task, name="change_task"),

@@ -210,6 +210,7 @@ THE_DESK = (
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "submitted", post=f"302 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/beskeder/behandlet/", "granted", post="302 own head"),
     Row("sekretariat/beskeder/", get=f"200 {DESK}"),
+    Row("sekretariat/opgaver/", get=f"200 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "submitted, declined", get=f"200 {DESK}", post=f"422 {DESK}"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "granted", get="200 own head", post="422 own head"),
     Row("sekretariat/ansoegninger/<uuid:pk>/noter/", "draft, awaiting", get="404 head", post="404 head"),

@@ -104,6 +104,7 @@ PAGES = (
     ("journal", "/sekretariat/forloeb/{running}/journal/", "own", LIST),
     ("contact log", "/sekretariat/forloeb/{running}/journal/kontakter/", "own", LIST),
     ("tasks", "/sekretariat/forloeb/{running}/journal/opgaver/", "head", LIST),
+    ("own tasks", "/sekretariat/opgaver/", "own", LIST),
     ("tasks done", "/sekretariat/forloeb/{running}/journal/opgaver/?vis=faerdige", "own", LIST),
     ("engagements handed over", "/sekretariat/forloeb/?status=overdraget", "own", LIST),
     ("engagement, handed over", "/sekretariat/forloeb/{handed over}/", "own", CASE),

@@ -26,9 +26,10 @@ from consultants.deadlines import FIRST_REMINDER
 from consultants.forms.engagement import LATE, NEW
 from consultants.forms.queue import BY_PRIORITY
 from consultants.forms.queue_columns import Columns
-from consultants.models import Engagement, FollowUpVisit, Meeting
+from consultants.models import Engagement, FollowUpVisit, Meeting, Task
 from consultants.querysets import awaiting_reply
 from consultants.views import desk
+from consultants.views.journal_lists import TO_DO
 from consultants.views.messages import WAITING
 
 FIRST_ROWS = 5
@@ -78,12 +79,13 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
         "answers": _answers(user),
         "new_messages": _new_messages(user),
         "follow_ups": _follow_ups(user, today),
+        "tasks": _tasks(user),
     }
     queue, meetings = Application.objects.visible_to(user).at_triage().order_by(*BY_PRIORITY), _meetings(user, today)
     *counts, meeting_count, desk_count = paging.counts(*(part.rows for part in parts.values()), meetings, queue)
     shown = paging.CAP if request.GET.get("moeder") == ALL_MEETINGS else FIRST_MEETINGS
     heaps = {
-        name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]))
+        name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]) if count.number else [])
         for (name, part), count in zip(parts.items(), counts, strict=True)
     }
     nearest = _nearest(meetings, clock.now(), shown)
@@ -156,3 +158,10 @@ def _follow_ups(user: User, today: date) -> _Found:
     found = FollowUpVisit.objects.run_by(user).due().order_by("due_on", "id")
     shown = found.due_by(today + FIRST_REMINDER).only("engagement", "due_on")
     return _Found(found, reverse("consultants:follow_ups"), shown, about="engagement_id")
+
+
+def _tasks(user: User) -> _Found:
+    """What is to be done, the most pressing first, as on its own page."""
+    found = Task.objects.of(user).open().order_by(*TO_DO)
+    shown = found.only("engagement", "title", "due_on")
+    return _Found(found, reverse("consultants:own_tasks"), shown, about="engagement_id")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
@@ -21,12 +22,15 @@ from consultants import permissions
 from consultants.actions import journal, running
 from consultants.forms.journal import ContactEntryForm, TaskForm
 from consultants.models import Assignment, Engagement, Task
+from consultants.querysets import first_workplace
 from consultants.views import refusals
 from consultants.views.engagement import between, form_page, visible
 from consultants.views.journal import crumbs
 from consultants.views.together import SEEN
 
 DONE = "faerdige"
+# The most pressing first.
+TO_DO = ("due_on", "id")
 
 
 # ── The contact log ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -72,7 +76,7 @@ def tasks(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     engagement = visible(request.user, pk)
     shows_done = request.GET.get("vis") == DONE
     found = engagement.tasks.exclude(done_at=None) if shows_done else engagement.tasks.open()
-    order = ("-due_on", "-id") if shows_done else ("due_on", "id")
+    order = ("-due_on", "-id") if shows_done else TO_DO
     facts = {
         "engagement": engagement,
         "page": paging.page_of(found.select_related("owner", "done_by"), order=order, asked=request.GET),
@@ -82,6 +86,21 @@ def tasks(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "crumbs": crumbs(engagement),
     }
     return render(request, "consultants/tasks.html", facts)
+
+
+@require_safe
+@room(Role.CONSULTANT, Role.HEAD)
+def own_tasks(request: AuthenticatedRequest) -> HttpResponse:
+    """What is mine to do, in all engagements together."""
+    found = Task.objects.of(request.user).open()
+    shown = found.annotate(workplace=first_workplace("engagement__application"))
+    context = {
+        "page": paging.page_of(shown, order=TO_DO, asked=request.GET),
+        "count": paging.count(found.order_by(*TO_DO)),
+        "today": clock.today(),
+        "crumbs": [("Min dag", reverse("consultants:day"))],
+    }
+    return render(request, "consultants/own_tasks.html", context)
 
 
 @visit_or_submit
@@ -149,7 +168,8 @@ def set_done(request: AuthenticatedRequest, pk: UUID, task: int) -> HttpResponse
     def act() -> None:
         journal.set_done(engagement_id=pk, task_id=task, by=request.user, done=done, now=clock.now())
 
-    return _done(request, engagement, act, "Opgaven er færdig." if done else "Opgaven er åben igen.")
+    answer = _done(request, engagement, act, "Opgaven er færdig." if done else "Opgaven er åben igen.")
+    return redirect("consultants:own_tasks") if "mine" in request.POST else answer
 
 
 def _task_form(request: AuthenticatedRequest, engagement: Engagement, task: Task | None) -> TaskForm:

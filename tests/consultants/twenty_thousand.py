@@ -149,6 +149,13 @@ _ENGAGEMENTS = (
     FROM (SELECT *, 1 + row_number() OVER (ORDER BY id) % 6 AS n FROM consultants_engagement) AS engagement
     JOIN (SELECT id, row_number() OVER (ORDER BY id) AS r FROM accounts_user) AS consultant ON consultant.r = n
     """,
+    # One task in fifty is still to do.
+    """
+    INSERT INTO consultants_task (engagement_id, title, due_on, owner_id, written_at, done_at)
+    SELECT engagement_id, 'Ring til gruppen', since::date + 9, consultant_id, since,
+           CASE WHEN id % 50 <> 0 THEN since END
+    FROM consultants_assignment
+    """,
     """
     INSERT INTO consultants_meeting
       (id, engagement_id, kind, status, starts_at, ends_at, place, agenda, homework, summary, edit_number, sequence,

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from applications.models import Application
-from consultants.models import FollowUpVisit, Meeting
+from consultants.models import FollowUpVisit, Meeting, Task
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, staff
-from tests.factories import applications
+from tests.factories import applications, consultants
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -40,11 +40,26 @@ def test_a_quiet_day(desk):
         "Alle er kontaktet.",
         "Intet nyt at læse.",
         "Ingen de næste otte uger.",
+        "Ingen opgaver.",
         "Der er ingen ansøgninger at vurdere lige nu",
     ):
         assert told in page
     for calm in ("Haster", "Se alle"):
         assert calm not in page
+
+
+def test_my_day_shows_what_is_mine_to_do(desk):
+    mine = opened(at=WEEKS_AGO)
+    for number in range(6):
+        consultants.task(mine, title=f"Opgave {number}", due_on=date(2026, 11, 20 + number), owner=staff())
+    response = desk.get(DAY)
+    assert [each.title for each in response.context["tasks"].first] == [f"Opgave {number}" for number in range(5)]
+    page = text(response)
+    for told in ("Skulle være gjort 20. november 2026", "Senest 21. november 2026", "Se alle 6 opgaver"):
+        assert told in page
+    assert len(desk.get(response.context["tasks"].href).context["page"].rows) == 6
+    Task.objects.exclude(title="Opgave 0").delete()
+    assert "Se den ene opgave<" in text(desk.get(DAY))
 
 
 def test_my_day_shows_what_is_mine_and_how_much_of_it(desk):

@@ -279,6 +279,37 @@ def test_a_task_is_written_done_and_opened_again(karen, engagement):
     assert "Send vagtplanen" in read(karen.get(address(engagement, "tasks")))
 
 
+def test_my_tasks_stand_in_one_list_whatever_the_engagement(karen, engagement):
+    other, colleague = (
+        factory.active(application=applications.granted()),
+        factory.consultant("bo.dahl@spark.example", "Bo Dahl"),
+    )
+    late = factory.task(other, title="Ring til AMR", due_on=date(2026, 11, 4))
+    later = factory.task(engagement, due_on=date(2026, 11, 9))
+    factory.task(engagement, title="Bos opgave", owner=colleague)
+    factory.task(engagement, title="Gjort er gjort", done_at=NOW)
+    where = reverse("consultants:own_tasks")
+
+    answer = karen.get(where)
+
+    assert list(answer.context["page"].rows) == [late, later]
+    assert "Senest 4. november 2026" in read(answer)
+    assert read(answer).count("Overskredet") == 1
+    for theirs in ("Bos opgave", "Gjort er gjort"):
+        assert theirs not in read(answer)
+    done = karen.post(address(other, "task_done", late.pk), {"mine": "ja"}, follow=True)
+    assert done.redirect_chain == [(where, 302)]
+    assert "Opgaven er færdig." in read(done)
+    karen.post(address(engagement, "task_done", later.pk), {"mine": "ja"})
+    assert "Du har ingen opgaver." in read(karen.get(where))
+
+
+def test_a_task_in_an_engagement_that_is_run_by_another_is_nobodys_of_mine(karen, engagement):
+    factory.task(engagement)
+    factory.handed_over(engagement, factory.consultant("bo.dahl@spark.example", "Bo Dahl"), at=NOW)
+    assert not karen.get(reverse("consultants:own_tasks")).context["page"].rows
+
+
 def test_a_task_is_given_another_day_and_another_owner(karen, engagement):
     task = factory.task(engagement, due_on=date(2026, 11, 4))
     assert "Overskredet" in read(karen.get(address(engagement)))

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 QUEUE = "/sekretariat/ansoegninger/"
 DAY = "/sekretariat/"
+TASKS = "/sekretariat/opgaver/"
 
 ASKED = (
     "",
@@ -62,14 +63,14 @@ def test_pages_of_the_desk_find_their_way_by_index(client):
     deep = _deep(client, first)
     found_whole = {
         address: found
-        for address in (DAY, *(QUEUE + asked for asked in ASKED), QUEUE + deep.next, QUEUE + deep.previous)
+        for address in (DAY, TASKS, *(QUEUE + asked for asked in ASKED), QUEUE + deep.next, QUEUE + deep.previous)
         if (found := plans.read_whole(lambda address=address: ask(client, address)))
     }
     User.objects.filter(email="konsulent-1@spark.example").update(roles=["head"])
     client.force_login(User.objects.get(email="konsulent-1@spark.example"))
     found_whole |= {
         f"head {address}": found
-        for address in (DAY, *(QUEUE + asked for asked in ASKED_BY_THE_HEAD))
+        for address in (DAY, TASKS, *(QUEUE + asked for asked in ASKED_BY_THE_HEAD))
         if (found := plans.read_whole(lambda address=address: ask(client, address)))
     }
     assert found_whole == {}
