@@ -37,6 +37,20 @@ class NotYet(Exception):
     """The day lies ahead: what is entered has happened."""
 
 
+class BeforeSpark(Exception):
+    """The day lies before there was anybody to call, or to be in touch with."""
+
+
+# In that year applications opened; the offer was told of in the months before.
+BEGAN = date(2016, 1, 1)
+
+
+def _ensure_possible(day: date, now: datetime) -> None:
+    _ensure_past(day, now)
+    if day < BEGAN:
+        raise BeforeSpark
+
+
 def _ensure_past(day: date | None, now: datetime) -> None:
     if day is not None and day > day_of(now):
         raise NotYet
@@ -62,9 +76,9 @@ class Call:
 
 @transaction.atomic
 def log_call(*, call: Call, token: UUID, by: User, now: datetime) -> PhoneCall:
-    """A call to SPARK-linjen; the same ``token`` twice is one call. Raises NotTheSecretariat, NotYet."""
+    """A call to SPARK-linjen; the same ``token`` twice is one call. Raises NotTheSecretariat, NotYet, BeforeSpark."""
     _ensure_secretariat(by)
-    _ensure_past(call.called_on, now)
+    _ensure_possible(call.called_on, now)
     return PhoneCall.objects.get_or_create(token=token, defaults={**vars(call), "entered_by": by, "entered_at": now})[0]
 
 
@@ -72,10 +86,10 @@ def log_call(*, call: Call, token: UUID, by: User, now: datetime) -> PhoneCall:
 def correct_call(*, call_id: int, call: Call, read: str, by: User, now: datetime) -> None:
     """What was entered was not so. ``read``: the mark of the call on the page.
 
-    Raises NotTheSecretariat, NotYet, Overtaken, and PhoneCall.DoesNotExist of one that was erased.
+    Raises NotTheSecretariat, NotYet, BeforeSpark, Overtaken, and PhoneCall.DoesNotExist of one that was erased.
     """
     _ensure_secretariat(by)
-    _ensure_past(call.called_on, now)
+    _ensure_possible(call.called_on, now)
     _correct(PhoneCall.objects.select_for_update().get(pk=call_id), vars(call), read)
 
 
@@ -97,9 +111,9 @@ class Contact:
 
 @transaction.atomic
 def log_outreach(*, contact: Contact, token: UUID, by: User, now: datetime) -> Outreach:
-    """We were in touch; the same ``token`` twice is one contact. Raises NotTheSecretariat, NotYet."""
+    """We were in touch; the same ``token`` twice is one contact. Raises NotTheSecretariat, NotYet, BeforeSpark."""
     _ensure_secretariat(by)
-    _ensure_past(contact.on, now)
+    _ensure_possible(contact.on, now)
     known = {**vars(contact), "entered_by": by, "entered_at": now}
     return Outreach.objects.get_or_create(token=token, defaults=known)[0]
 
@@ -108,10 +122,10 @@ def log_outreach(*, contact: Contact, token: UUID, by: User, now: datetime) -> O
 def correct_outreach(*, outreach_id: int, contact: Contact, read: str, by: User, now: datetime) -> None:
     """What was entered was not so. ``read``: the mark of the contact on the page.
 
-    Raises NotTheSecretariat, NotYet, Overtaken, and Outreach.DoesNotExist of one that was erased.
+    Raises NotTheSecretariat, NotYet, BeforeSpark, Overtaken, and Outreach.DoesNotExist of one that was erased.
     """
     _ensure_secretariat(by)
-    _ensure_past(contact.on, now)
+    _ensure_possible(contact.on, now)
     _correct(Outreach.objects.select_for_update().get(pk=outreach_id), vars(contact), read)
 
 

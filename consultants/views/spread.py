@@ -48,12 +48,14 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 def is_stored(form: Form, store: Callable[[], object], *, day: str, stands: str = "") -> bool:
     """Whether ``store`` took what a valid form says; if not, the form says why.
 
-    ``day``: its field that can't lie ahead. ``stands``: what a correction would overwrite.
+    ``day``: its field that lies neither ahead nor before SPARK. ``stands``: what a correction would overwrite.
     """
     try:
         store()
     except spread.NotYet:
         form.add_error(day, AHEAD)
+    except spread.BeforeSpark:
+        form.add_error(day, f"SPARK begyndte i {spread.BEGAN.year}. Skriv en dag fra dengang til i dag")
     except spread.Overtaken:
         form.add_error(None, OVERTAKEN.format(stands=stands))
     else:

@@ -60,6 +60,7 @@ def test_a_call_is_written_without_anybodys_name_and_sent_twice_it_is_one(desk, 
         ({"municipality": ""}, "Vælg en kommune"),
         ({"sector": "x"}, "Vælg en af de viste muligheder"),
         (day("called_on", TODAY + timedelta(days=1)), AHEAD),
+        (day("called_on", date(2015, 12, 31)), "SPARK begyndte i 2016. Skriv en dag fra dengang til i dag"),
     ],
 )
 def test_a_call_that_lacks_something_is_not_written(desk, ids, changed, error):
