@@ -31,6 +31,8 @@ PLAN_INTRO = (
 )
 
 
+PLANNED = "Mødet er planlagt."
+WRITTEN_IN = "Mødet er skrevet ind, og ingen har fået mail. Tryk på »Mødet er holdt«, hvis det blev til noget."
 INTO_THE_PAST = (
     "Mødet ligger forude og kan ikke flyttes til et tidspunkt, der er gået. Aflys det, og skriv ind, hvornår I mødtes"
 )
@@ -72,7 +74,7 @@ def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
                 refusals.tell(request, refused)
                 return redirect("consultants:meetings", pk=pk)
             if agreed:
-                messages.success(request, "Mødet er planlagt.")
+                messages.success(request, PLANNED if form.slot().ends_at > clock.now() else WRITTEN_IN)
                 days_off.mention(request, [form.slot()], now=clock.now())
                 return redirect("consultants:meetings", pk=pk)
     words = {"heading": "Planlæg møde", "submit": "Planlæg mødet", "intro": PLAN_INTRO}
@@ -84,6 +86,8 @@ def plan(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def move(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """Another time, place or purpose."""
     found = _visible(request.user, pk, meeting)
+    if request.method != "POST" and not found.is_planned:
+        return _is_over(request, pk)
     # A visit after the end is a follow-up whatever is typed; it has no other kind to choose.
     form_class = SlotForm if found.kind == MeetingKind.FOLLOW_UP else MeetingForm
     form, warned = form_class(sent_or_typed(request), initial=as_typed(found)), None
@@ -151,6 +155,8 @@ def hold(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse
 def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """The meeting is called off, with a reason."""
     found = _visible(request.user, pk, meeting)
+    if request.method != "POST" and not found.is_planned:
+        return _is_over(request, pk)
     form = ReasonForm(sent_or_typed(request))
     if is_sent_well(request, form):
         try:
@@ -162,6 +168,12 @@ def cancel(request: AuthenticatedRequest, pk: UUID, meeting: UUID) -> HttpRespon
         return redirect("consultants:meetings", pk=pk)
     intro = "Mødet bliver fjernet fra kontaktpersonernes og konsulentens kalender."
     return form_page(request, found.engagement, form, heading="Aflys møde", submit="Aflys mødet", intro=intro)
+
+
+def _is_over(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """An old link leads to a meeting that is held or called off: there is nothing to move."""
+    refusals.tell(request, meetings.NotPlanned())
+    return redirect("consultants:meetings", pk=pk)
 
 
 def _visible(user: User, pk: UUID, meeting: UUID) -> Meeting:

@@ -73,7 +73,7 @@ def test_a_day_off_is_mentioned_once_it_is_agreed_on(karen, engagement, typed, d
 def test_a_saturday_that_is_over_is_no_slip_of_the_pen(karen, engagement):
     type(engagement).objects.filter(pk=engagement.pk).update(opened_at=NOW - timedelta(days=30))
     page = read(post(karen, plan_at(engagement), **AGREED | on(31, 10)))
-    assert ("Mødet er planlagt." in page, "arbejdsdag" in page) == (True, False)
+    assert ("Mødet er skrevet ind, og ingen har fået mail." in page, "arbejdsdag" in page) == (True, False)
 
 
 def test_a_meeting_is_planned_as_it_was_typed(karen, engagement):
@@ -212,6 +212,8 @@ def test_a_meeting_is_cancelled_with_a_reason(karen, engagement):
     assert meeting.status == MeetingStatus.CANCELLED
     for name, typed in (("cancel", {"reason": "Igen"}), ("move", AGREED)):
         assert "Mødet er allerede holdt eller aflyst." in read(post(karen, address(name, meeting), **typed))
+        # So is who follows an old link.
+        assert "Mødet er allerede holdt eller aflyst." in read(karen.get(address(name, meeting), follow=True))
 
 
 @pytest.mark.parametrize("name", ["move", "hold", "cancel"])
