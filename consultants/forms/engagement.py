@@ -78,7 +78,7 @@ class AgreementForm(forms.Form):
 
 def note_text(*, optional: bool = False) -> forms.CharField:
     """What a note may hold."""
-    hint = f"Kun dig og sekretariatet kan læse noter. {NO_PEOPLE}"
+    hint = f"Kun forløbets konsulenter og sekretariatslederen kan læse noter. {NO_PEOPLE}"
     return long_text("Ny note", "Skriv noten", hint=hint, rows=4, optional=optional)
 
 

@@ -49,6 +49,6 @@ class AnswerForm(forms.Form):
 
     @property
     def suggested(self) -> list[date]:
-        """The days that suit; none with a no."""
+        """The days that suit, each once; none with a no."""
         days = [self.cleaned_data[name] for name in SUGGESTIONS if self.cleaned_data[name]]
-        return days if self.chosen == Wish.YES else []
+        return list(dict.fromkeys(days)) if self.chosen == Wish.YES else []

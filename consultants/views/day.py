@@ -85,7 +85,7 @@ def day(request: AuthenticatedRequest) -> HttpResponse:
     *counts, meeting_count, desk_count = paging.counts(*(part.rows for part in parts.values()), meetings, queue)
     shown = paging.CAP if request.GET.get("moeder") == ALL_MEETINGS else FIRST_MEETINGS
     heaps = {
-        name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]) if count.number else [])
+        name: Heap(count, part.href, list(part.shown[:FIRST_ROWS]))
         for (name, part), count in zip(parts.items(), counts, strict=True)
     }
     nearest = _nearest(meetings, clock.now(), shown)

@@ -222,8 +222,11 @@ def test_opening_the_page_answers_nothing(tove, closed):
     assert (closed.follow_up.wish, closed.follow_up.status) == ("", FollowUpStatus.DUE)
 
 
+TYPED_DAY = {"day": "4", "month": "5", "year": "2027"}
+
+
 def test_a_contact_says_yes_and_suggests_days(tove, closed):
-    days = {"second_day": "4", "second_month": "5", "second_year": "2027"}
+    days = {f"{name}_{part}": value for name in ("second", "third") for part, value in TYPED_DAY.items()}
 
     answer = post(tove, answer_at(closed), wish="yes", **days)
 
