@@ -69,7 +69,7 @@ def _work(world: World, engagement: Engagement, place: int, turn: int) -> None:
     _meetings(engagement)
     _agreement(world, engagement, place, turn)
     _trials(world, engagement, place)
-    _journal(world, engagement, place)
+    _journal(world, engagement, place, turn)
 
 
 def _meetings(engagement: Engagement) -> None:
@@ -127,7 +127,7 @@ def _trials(world: World, engagement: Engagement, place: int) -> None:
         )
 
 
-def _journal(world: World, engagement: Engagement, place: int) -> None:
+def _journal(world: World, engagement: Engagement, place: int, turn: int) -> None:
     consultant = world.consultants[place]
     opened_on = deadlines.day_of(engagement.opened_at)
     for step, (channel, minutes, text) in enumerate(words.CONTACTS):
@@ -140,18 +140,24 @@ def _journal(world: World, engagement: Engagement, place: int) -> None:
             written_by=consultant,
             written_at=world.ago(days=16 - 6 * step),
         )
-    for step, title in enumerate(words.TASKS):
+    _tasks(world, engagement, place, turn)
+    Note.objects.create(engagement=engagement, text=words.NOTE, author=consultant, written_at=world.ago(days=9))
+
+
+def _tasks(world: World, engagement: Engagement, place: int, turn: int) -> None:
+    """One that is done; of the next one some days are left, and of one in seven none; at every third one more."""
+    first, consultant = place + 3 * turn, world.consultants[place]
+    for step, due in enumerate((-8, first % 7 - 1, 8 + first % 5)[: 3 if turn % 3 == 0 else 2]):
         Task.objects.create(
             engagement=engagement,
-            title=title,
-            due_on=world.days(7 * (step - 1) + place - 1),
+            title=words.TASKS[(first + step) % len(words.TASKS)],
+            due_on=world.working(due),
             owner=consultant,
             done_at=world.ago(days=8) if step == 0 else None,
             done_by=consultant if step == 0 else None,
             written_by=consultant,
             written_at=world.ago(days=18),
         )
-    Note.objects.create(engagement=engagement, text=words.NOTE, author=consultant, written_at=world.ago(days=9))
 
 
 # ── What does not happen every day ──────────────────────────────────────────────────────────────────────────────────

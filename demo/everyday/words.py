@@ -110,7 +110,15 @@ CONTACTS = (
     ("mail", 5, "Sendte dagsorden og forslag til hjemmeopgave"),
     ("phone", 25, "Lederen fortalte om en urolig uge. Vi rykkede øvelsen til næste gang"),
 )
-TASKS = ("Send dagsorden til gruppen", "Ring til AMR om lokalet", "Læs referatet igennem")
+TASKS = (
+    "Send dagsorden til gruppen",
+    "Ring til AMR om lokalet",
+    "Læs referatet igennem",
+    "Find øvelsen om svære samtaler",
+    "Spørg lederen, om vikaren skal med",
+    "Forbered spørgsmål til næste møde",
+    "Send kopi af prøvehandlingerne",
+)
 NOTE = "Gruppen taler mere åbent, når vi begynder med to og to. Hold fast i det på næste møde."
 
 PAUSE = "Lederen er på orlov. Gruppen vil gerne fortsætte, når vikaren er begyndt."
