@@ -122,6 +122,8 @@ class GrantForm(forms.Form):
         super().__init__(data, initial={"text": GRANT_TEXT})
         choices = [(key, _round_label(each)) for key, each in self.rounds.items()]
         _field(self, "round").choices = [*choices, (OUTSIDE_ROUNDS, "Uden for runderne, fordi det haster")]
+        if not choices:
+            self.initial["round"] = OUTSIDE_ROUNDS
         self.propose(candidates)
 
     def propose(self, candidates: Iterable[Candidate]) -> None:

@@ -30,7 +30,7 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if shown is None:
         engagement = get_object_or_404(Engagement.objects.visible_to(request.user), application=pk)
         return redirect("consultants:engagement", pk=engagement.pk)
-    possible, case = MOVES[Status(shown.status)], whole(shown, request.user)
+    case = whole(shown, request.user)
     is_open_to_us = shown.status not in WITH_THE_GROUP
     context = {
         "application": shown,
@@ -47,29 +47,37 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         "events": told.events(case),
         "notes": case.notes,
         "others": together.others(shown, request.user),
-        "in_round": _in_round(shown),
         "seen": max((event.pk for event in case.events), default=0),
         "is_head": request.user.has_role(Role.HEAD),
         "new_messages": _new_messages(case),
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.standing_letter(),
         "is_held": shown.is_held(clock.now()),
-        "can_ask": Status.NEEDS_INFORMATION in possible,
-        "can_wait": Status.WAITING in possible,
-        "waiting_letter": WAITING_LETTER,
-        "can_decide": Status.GRANTED in possible,
+        **_next_steps(shown),
         "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }
     return render(request, "consultants/application.html", context)
 
 
+def _next_steps(application: Application) -> dict[str, object]:
+    """What can be done with the case now, and what the round that is opened says of it."""
+    possible = MOVES[Status(application.status)]
+    ranked = candidacy.standing([application.pk]) if application.status in RANKED else {}
+    candidate = ranked.get(application.pk)
+    # What the round has decided is neither declined nor put on the waiting list outside it.
+    is_settled = candidate is not None and bool(candidate.decision)
+    return {
+        "in_round": told.in_round(candidate) if candidate else "",
+        "can_grant": Status.GRANTED in possible,
+        "can_ask": Status.NEEDS_INFORMATION in possible,
+        "can_wait": Status.WAITING in possible and not is_settled,
+        "can_decline": Status.DECLINED in possible and not is_settled,
+        "waiting_letter": WAITING_LETTER,
+    }
+
+
 def _engagement(user: User, application: Application) -> Engagement | None:
     return Engagement.objects.visible_to(user).filter(application=application).first()
-
-
-def _in_round(application: Application) -> str:
-    candidate = candidacy.standing([application.pk]).get(application.pk) if application.status in RANKED else None
-    return told.in_round(candidate) if candidate else ""
 
 
 def _new_messages(case: Whole) -> int:

@@ -92,6 +92,18 @@ def test_what_the_round_has_decided_is_neither_declined_nor_put_on_the_list(kare
     assert not ApplicationEvent.objects.filter(verb__in=["declined", "set_waiting"]).exists()
 
 
+def test_the_case_offers_what_the_round_leaves_open(karen, candidate):
+    opened = make.opened()
+    page = told(karen.get(address("application", candidate)))
+    assert ("Giv afslag" in page, "Sæt på venteliste" in page, "Bevilg et forløb" in page) == (True, True, True)
+    make.decide(opened, Decision.GRANT, 1)
+    page = told(karen.get(address("application", candidate)))
+    assert ("Giv afslag" in page, "Sæt på venteliste" in page, "Bevilg et forløb" in page) == (False, False, True)
+    form = karen.get(address("grant", candidate))
+    assert form.context["form"]["round"].value() == "outside"
+    assert "Skriv, hvorfor det haster, vælg konsulent" in told(form)
+
+
 def test_undecided_it_can_be(karen, candidate):
     make.opened()
     karen.post(address("wait", candidate))
