@@ -97,8 +97,7 @@ def write(story: Story, seed: int, known: Known, today: date) -> Written:
         _event(written, "expired", moment(story.begun_on + timedelta(days=record.DAYS_WITH_THE_GROUP + 1), 4))
         return written
     sent = received_at(story, story.submitted_on)
-    alike = [str(identity(seed, number)) for number in story.alike]
-    _consensus(written, story, people, sent, alike, known)
+    _consensus(written, story, people, sent, known)
     _triage(written, story, people, sent, known)
     if story.course is not None:
         _engagement(written, story, story.course, known)
@@ -120,6 +119,7 @@ def _application(story: Story, seed: int, known: Known, today: date) -> Applicat
         municipality_ids=sorted({known.municipalities[workplace.municipality] for workplace in story.workplaces}),
         sector_ids=sorted({known.sectors[workplace.sector] for workplace in story.workplaces}),
         theme_keys=sorted(story.themes),
+        look_alike_ids=[identity(seed, number) for number in story.alike],
         situation=story.situation,
         tried=story.tried,
         change_wish=story.change_wish,
@@ -224,9 +224,7 @@ def _event(written: Written, verb: str, at: datetime, actor: int | None = None, 
     written.add(ApplicationEvent(application=written.application, verb=verb, at=at, actor_id=actor, data=data))
 
 
-def _consensus(
-    written: Written, story: Story, people: list[Signatory], sent: datetime, alike: list[str], known: Known
-) -> None:
+def _consensus(written: Written, story: Story, people: list[Signatory], sent: datetime, known: Known) -> None:
     asked = moment(story.begun_on, 15)
     version = ApplicationVersion(application=written.application, number=1, asked_at=asked)
     written.add(version)
@@ -235,6 +233,7 @@ def _consensus(
         at = sent - timedelta(minutes=(7 + story.number * 11 % 50) * (len(people) - 1 - place))
         written.add(Answer(signatory=person, version=version, agrees=True, address=person.email, at=at))
         _event(written, "agreed", at, known.accounts[person.email], version=1, signatory=str(person.pk))
+    alike = [str(key) for key in written.application.look_alike_ids]
     _event(written, "submitted", sent, known.accounts[people[-1].email], version=1, look_alikes=alike)
 
 

@@ -136,6 +136,9 @@ _CHANGED: dict[tuple[type[models.Model], str], str] = {
     # A chair moves with the workplaces; whoever speaks for no municipality in particular goes on doing so.
     (Signatory, "municipality"): _THERE,
     (Application, "municipality_ids"): _ALL_THERE,
+    (Application, "look_alike_ids"): (
+        "ARRAY(SELECT md5(each || '/' || copies.n)::uuid FROM unnest(row.look_alike_ids) AS each)"
+    ),
     (Engagement, "municipality_ids"): _ALL_THERE,
     (Assignment, "application_id"): "copies.id",
     (ApplicationEvent, "data"): _KEYS_ANEW,

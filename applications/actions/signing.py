@@ -275,7 +275,8 @@ def _submit(
     move(application, Status.SUBMITTED, now=now)
     application.submitted_at = now
     application.expires_on = None
-    alike = [str(each) for each in look_alikes.look_alikes(application)]
+    application.look_alike_ids = look_alikes.look_alikes(application)
+    alike = [str(each) for each in application.look_alike_ids]
     log(application, "submitted", by=by, now=now, version=version.number, look_alikes=alike)
     emails.post_submission_receipts(application, named, now=now)
     workplaces.tell_contacts(application, named, now=now)

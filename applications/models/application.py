@@ -79,6 +79,8 @@ class Application(models.Model):
     # Where they lie and what they do, kept by the database: a list narrowed to it is found and counted in one table.
     municipality_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     sector_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # Which may come from the same workplace, as found when it was last received: the most alike first.
+    look_alike_ids = ArrayField(models.UUIDField(), default=list, editable=False)
     # Step 2
     themes = models.ManyToManyField(Theme, related_name="applications", verbose_name="temaer")
     # Their keys, kept the same by the database, for the same reason.
@@ -182,6 +184,19 @@ class Application(models.Model):
                 fields=_NARROWED_TO,
                 name="application_decided_narrowed",
                 condition=~Q(status__in=sorted(AT_TRIAGE)),
+                fastupdate=False,
+            ),
+            # The few that looked like another, and which they looked like: from both sides.
+            models.Index(
+                fields=["submitted_at"],
+                include=["id", "look_alike_ids"],
+                name="application_look_alikes",
+                condition=~Q(look_alike_ids=[]),
+            ),
+            GinIndex(
+                fields=["look_alike_ids"],
+                name="application_looked_like",
+                condition=~Q(look_alike_ids=[]),
                 fastupdate=False,
             ),
             models.Index(fields=["status", "-first_submitted_at", "id"], name="application_by_status"),

@@ -5,14 +5,10 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KeyTransform
 
 from applications.models.application import Application, DeclineReason
-
-_WAS_ALIKE = Q(verb="submitted", data__look_alikes__0__isnull=False)
 
 
 class ApplicationEvent(models.Model):
@@ -34,19 +30,6 @@ class ApplicationEvent(models.Model):
         ordering: ClassVar = ["at", "id"]
         indexes: ClassVar = [
             models.Index(fields=["application", "at"], name="event_timeline"),
-            # Received, and like another.
-            models.Index(
-                fields=["application"],
-                name="event_look_alikes",
-                condition=_WAS_ALIKE,
-            ),
-            # The same from the other side: received later, and like this one.
-            GinIndex(
-                OpClass(KeyTransform("look_alikes", "data"), name="jsonb_path_ops"),
-                name="event_looked_like",
-                condition=_WAS_ALIKE,
-                fastupdate=False,
-            ),
         ]
         triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

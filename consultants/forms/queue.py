@@ -7,30 +7,25 @@ from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    TextField,
-    UUIDField,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 import danish
 from accounts.models import Role, User
 from applications.consensus import Kind
 from applications.lifecycle import AT_TRIAGE, WITH_THE_GROUP, Status
-from applications.models import Application, ApplicationEvent
+from applications.models import Application
 from applications.querysets import READ_AT_THE_DESK, ApplicationQuerySet
 from consultants.forms import queue_columns
 from consultants.forms.queue_choices import Catalogues, in_catalogues
@@ -57,27 +52,25 @@ _STATES_FOR_THE_HEAD = (
     (BACK_WITH_THE_GROUP, "Hos gruppen igen"),
     (Status.EXPIRED, "Udløbet"),
 )
-# More than have ever been alike.
-_MOST_ALIKE = 10_000
+# An index knows the few that were alike; the newer of a pair came no earlier than the oldest of the states asked for.
+# Unless they are gathered first the planner would look for each application among them.
+_ALIKE = """
+    applications_application.id = ANY(ARRAY(
+        WITH alike AS MATERIALIZED (
+            SELECT newer.id, newer.look_alike_ids FROM applications_application AS newer
+            WHERE newer.look_alike_ids <> '{}' AND newer.submitted_at >= (
+                SELECT min(first.first_submitted_at) FROM unnest(%s::text[]) AS state CROSS JOIN LATERAL (
+                    SELECT oldest.first_submitted_at FROM applications_application AS oldest
+                    WHERE oldest.status = state ORDER BY oldest.first_submitted_at LIMIT 1
+                ) AS first
+            )
+        )
+        SELECT id FROM alike UNION ALL SELECT unnest(look_alike_ids) FROM alike
+    ))
+"""
 _CHOOSE = danish.messages("Vælg en af de viste muligheder")
 
 Applications = QuerySet[Application]
-
-
-class _EachOf(Func):
-    """The words of a list in JSON, each a row."""
-
-    function = "jsonb_array_elements_text"
-    output_field = TextField()
-    set_returning = True
-
-
-class _IsAnyOf(Func):
-    """Whether a value stands in an array."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
 
 
 class _Light:
@@ -216,15 +209,9 @@ class QueueFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
 
     def alike(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """When it or another was last received, the two were found that may come from the same workplace."""
-        received = ApplicationEvent.objects.filter(verb="submitted").order_by()
-        latest = received.filter(application=OuterRef("application")).order_by("-at", "-pk").values("pk")[:1]
-        # An index knows the few that ever were alike, and each of them is asked by itself. Without an order and an end
-        # the planner would rather read every event there is; and unless they are gathered first, every application.
-        alike = received.filter(pk=Subquery(latest), data__look_alikes__0__isnull=False)
-        alike = alike.order_by("application")[:_MOST_ALIKE]
-        earlier = alike.values(found=Cast(_EachOf("data__look_alikes"), UUIDField()))
-        gathered = ArraySubquery(alike.values("application").union(earlier))
-        return rows.filter(_IsAnyOf(F("pk"), gathered))
+        states = sorted(AT_TRIAGE) if self.state == ON_THE_DESK else [self.state]
+        told = RawSQL(_ALIKE, [states], output_field=BooleanField())  # noqa: S611 — a constant; the states are a parameter
+        return rows.filter(told)
 
     def answered(self, rows: Applications, _name: str, _yes: str) -> Applications:
         """The group has answered our question, and nobody has gone on with it since."""

@@ -11,9 +11,8 @@ from accounts.http import AuthenticatedRequest
 from accounts.models import Role, User
 from accounts.rooms import room
 from applications.actions.triage import WAITING_LETTER
-from applications.lifecycle import AT_TRIAGE, MOVES, RANKED, WITH_THE_GROUP, Status
+from applications.lifecycle import AT_TRIAGE, MOVES, WITH_THE_GROUP, Status
 from applications.models import Application, Message
-from consultants.actions import candidacy
 from consultants.models import Engagement
 from consultants.views import earlier, flags, together, told
 from consultants.views.crumbs import crumbs_of, list_left
@@ -53,21 +52,19 @@ def application(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         # Asked for only where there can be one: most of what is read here is undecided.
         "letter": shown.standing_letter(),
         "is_held": shown.is_held(clock.now()),
-        **_next_steps(shown),
+        **_next_steps(case),
         "engagement": _engagement(request.user, shown) if shown.status == Status.GRANTED else None,
     }
     return render(request, "consultants/application.html", context)
 
 
-def _next_steps(application: Application) -> dict[str, object]:
+def _next_steps(case: Whole) -> dict[str, object]:
     """What can be done with the case now, and what the round that is opened says of it."""
-    possible = MOVES[Status(application.status)]
-    ranked = candidacy.standing([application.pk]) if application.status in RANKED else {}
-    candidate = ranked.get(application.pk)
+    possible = MOVES[Status(case.application.status)]
     # What the round has decided is neither declined nor put on the waiting list outside it.
-    is_settled = candidate is not None and bool(candidate.decision)
+    is_settled = case.ranked_in is not None and bool(case.ranked_in.decision)
     return {
-        "in_round": told.in_round(candidate) if candidate else "",
+        "in_round": told.ranked_in(case.ranked_in) if case.ranked_in else "",
         "can_grant": Status.GRANTED in possible,
         "can_ask": Status.NEEDS_INFORMATION in possible,
         "can_wait": Status.WAITING in possible and not is_settled,

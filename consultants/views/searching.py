@@ -25,6 +25,8 @@ MOST = 25
 _WEIGHED = 50
 # Where they are found among so many, the newest that came, few of the rest need be read.
 _PROBED = 1000
+# Above what bears a name that is not common, so that the planner does not hope to be done before it has read them all.
+_GATHERED = 10 * paging.CAP
 
 Applications = QuerySet[Application]
 
@@ -78,12 +80,13 @@ def hits(rows: Applications, typed: str, *, states: Collection[str] = ()) -> Hit
     ``states``: the only ones that ``rows`` can have; none where they can have any.
     """
     within = SearchRow.objects.filter(status__in=sorted(states)) if states else SearchRow.objects.all()
-    rows = rows.filter(search__in=within).order_by("-search__received_at")
+    rows = rows.order_by("-search__received_at")
     words = search.words_of(typed)
     if not words:
-        return _cut(list(rows[: MOST + 1]), is_near=False)
+        return _cut(list(rows.filter(search__in=within)[: MOST + 1]), is_near=False)
     if len(words) == 1 and (reference := search.reference_of(words[0])):
-        return _cut(list(rows.filter(reference__startswith=reference).order_by("reference")[: MOST + 1]), is_near=False)
+        of_them = rows.filter(search__in=within, reference__startswith=reference)
+        return _cut(list(of_them.order_by("reference")[: MOST + 1]), is_near=False)
     meanings, is_near = _meanings(words)
     return _cut(_best(rows, within, meanings), is_near=is_near)
 
@@ -99,7 +102,7 @@ def _best(rows: Applications, within: QuerySet[SearchRow], meanings: Sequence[se
     # The text that was received, so not while the group is writing on it.
     names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
     texts = texts.exclude(status__in=WITH_THE_GROUP)
-    named = _those(rows, names, is_common=_is_common(within, asked)).annotate(weight=weight)
+    named = _those(rows, names, most=_GATHERED, is_common=_is_common(within, asked)).annotate(weight=weight)
     found: list[Application] = sorted(named[:_WEIGHED], key=attrgetter("weight", "first_submitted_at"), reverse=True)
     if len(found) > MOST:
         # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
@@ -114,14 +117,18 @@ def _is_common(within: QuerySet[SearchRow], asked: SearchQuery) -> bool:
     return found >= _WEIGHED
 
 
-def _those(rows: Applications, found: QuerySet[SearchRow], *, is_common: bool = False) -> Applications:
-    """The application of each row found. ``is_common``: they are known to be many, and need not be counted.
+def _those(
+    rows: Applications, found: QuerySet[SearchRow], *, most: int = paging.CAP + 1, is_common: bool = False
+) -> Applications:
+    """The application of each row found. ``is_common``: they are known to be many, and need not be counted; else they
+    are counted, no further than to ``most``.
 
     Few are gathered first and put in order then. The other way round, which is right for many, the database would read
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
-    is_many = is_common or paging.count(found).is_capped
-    return rows.filter(search__in=found.values("pk") if is_many else found.values("pk")[: paging.CAP])
+    gathered = found.values("pk")[:most]
+    is_many = is_common or gathered.count() > paging.CAP
+    return rows.filter(search__in=found.values("pk") if is_many else gathered)
 
 
 def _query(told: str) -> SearchQuery:

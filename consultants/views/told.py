@@ -11,7 +11,8 @@ from applications.lifecycle import WITH_THE_GROUP
 from applications.models import Application, Workplace
 from applications.models.workplaces import extent
 from consultants.models import RoundCandidate
-from consultants.views.whole import Asked, Person, Place, Said, Whole
+from consultants.precedence import Decision
+from consultants.views.whole import Asked, Person, Place, Ranked, Said, Whole
 
 
 # ── What they agreed on ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,13 +230,18 @@ def _by(actor: User, names: Mapping[str, str]) -> str:
 
 def in_round(candidate: RoundCandidate) -> str:
     """That the round which is opened decides on it, or has decided, and what can be done about that."""
-    day = danish.danish_date(candidate.round.meets_on)
-    if candidate.decision:
+    return ranked_in(Ranked(candidate.rank, candidate.decision, candidate.round.meets_on))
+
+
+def ranked_in(ranked: Ranked) -> str:
+    """The same, of what has been read with the case."""
+    day = danish.danish_date(ranked.meets_on)
+    if ranked.decision:
         return (
-            f"Runden {day} har besluttet: {candidate.get_decision_display()}. Svaret bliver sendt, når runden lukkes."
+            f"Runden {day} har besluttet: {Decision(ranked.decision).label}. Svaret bliver sendt, når runden lukkes."
             " Sekretariatslederen kan ændre det på rundens side."
         )
     return (
-        f"Ansøgningen er nummer {candidate.rank} i runden {day}, som er åbnet, og bliver afgjort der."
+        f"Ansøgningen er nummer {ranked.rank} i runden {day}, som er åbnet, og bliver afgjort der."
         " Haster det, kan den bevilges nu med en grund."
     )

@@ -6,7 +6,7 @@ together for each table anew at each reading, and that took longer than answerin
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.db import connection
 from accounts.models import Role as StaffRole
 from accounts.models import User
 from applications.consensus import Kind, Role
+from applications.lifecycle import RANKED
 from applications.models import Application, Workplace
 
 L = TypeVar("L", bound=NamedTuple)
@@ -90,6 +91,14 @@ class Question(NamedTuple):
     answered_at: datetime | None
 
 
+class Ranked(NamedTuple):
+    """The place that the round opened now has given it, and what that has decided, if anything."""
+
+    rank: int
+    decision: str
+    meets_on: date
+
+
 class Note(NamedTuple):
     """A working note that the reader may read, and who wrote it."""
 
@@ -146,19 +155,20 @@ _NOTES = """
     WHERE n.application_id = %(case)s AND (%(is_head)s OR n.readers = 'team' OR n.author_id = %(reader)s)
     ORDER BY n.id DESC LIMIT 3
 """
-# Received later, and found to look like this one; what was received again is asked as it was found last.
+# Received later, and found to look like this one.
 _ALIKE_SINCE = """
-    SELECT to_json(e.application_id) FROM applications_applicationevent e
-    WHERE e.data -> 'look_alikes' @> jsonb_build_array(%(case)s::uuid)
-      AND e.verb = 'submitted' AND e.data #> ARRAY['look_alikes', '0'] IS NOT NULL
-      AND e.id = (
-        SELECT latest.id FROM applications_applicationevent latest
-        WHERE latest.application_id = e.application_id AND latest.verb = 'submitted'
-        ORDER BY latest.at DESC, latest.id DESC LIMIT 1
-      )
-    ORDER BY e.at DESC, e.id DESC LIMIT 5
+    SELECT to_json(id) FROM applications_application
+    WHERE look_alike_ids @> ARRAY[%(case)s]::uuid[] AND look_alike_ids <> '{}'
+    ORDER BY submitted_at DESC, id DESC LIMIT 5
 """
-_PARTS = (_PEOPLE, _ASKED, _SAID, _THEMES, _HAPPENED, _QUESTIONS, _PLACES, _NOTES, _ALIKE_SINCE)
+# As ``candidacy.standing`` finds it.
+_RANKED_IN = """
+    SELECT json_build_array(c.rank, c.decision, r.meets_on) FROM consultants_roundcandidate c
+    JOIN applications_prioritisationround r ON r.id = c.round_id
+    WHERE c.application_id = %(case)s AND c.version_number = %(ranked_version)s
+      AND r.opened_at IS NOT NULL AND r.closing_started_at IS NULL AND r.closed_at IS NULL
+"""
+_PARTS = (_PEOPLE, _ASKED, _SAID, _THEMES, _HAPPENED, _QUESTIONS, _PLACES, _NOTES, _ALIKE_SINCE, _RANKED_IN)
 _WHOLE = f"SELECT {', '.join(f'ARRAY({part})' for part in _PARTS)}"
 
 
@@ -167,6 +177,7 @@ class Whole:
     """An application and what belongs to it, each in the order in which it is told; ``actors`` by their key.
 
     ``notes``: the newest of those that the reader may read. ``alike_since``: the newest that were found like it.
+    ``ranked_in``: what the round that is opened says of it, if that has ranked it.
     """
 
     application: Application
@@ -180,14 +191,15 @@ class Whole:
     requests: list[Question]
     notes: list[Note]
     alike_since: list[str]
+    ranked_in: Ranked | None
 
     @property
     def look_alikes(self) -> list[str]:
         """The keys of the applications that looked alike when this one was last received, the most alike first; then of
         those received later that looked like it, the newest first.
         """
-        received = [event.details.get("look_alikes", []) for event in self.events if event.verb == "submitted"]
-        return list(dict.fromkeys([*(received[-1] if received else []), *self.alike_since]))
+        found = [str(key) for key in self.application.look_alike_ids]
+        return list(dict.fromkeys([*found, *self.alike_since]))
 
 
 def whole(application: Application, reader: User) -> Whole:
@@ -197,8 +209,12 @@ def whole(application: Application, reader: User) -> Whole:
     """
     is_head = reader.has_role(StaffRole.HEAD)
     with connection.cursor() as cursor:
-        cursor.execute(_WHOLE, {"case": application.pk, "reader": reader.pk, "is_head": is_head})
-        ((people, asked, answers, themes, happened, questions, places, notes, since),) = cursor.fetchall()
+        # No round decides on what has left the ranking.
+        version = application.version_number if application.status in RANKED else None
+        cursor.execute(
+            _WHOLE, {"case": application.pk, "reader": reader.pk, "is_head": is_head, "ranked_version": version}
+        )
+        ((people, asked, answers, themes, happened, questions, places, notes, since, ranked),) = cursor.fetchall()
     # A group that changes a joint application into one for itself may still have several on its list.
     is_one = application.kind == Kind.INDIVIDUAL and len(places) == 1
     events = _lines(Happened, happened)
@@ -214,6 +230,7 @@ def whole(application: Application, reader: User) -> Whole:
         requests=_lines(Question, questions),
         notes=_lines(Note, notes),
         alike_since=since,
+        ranked_in=next(iter(_lines(Ranked, ranked)), None),
     )
 
 
@@ -222,7 +239,11 @@ def _actor(event: Happened) -> User:
     return User.from_db(None, ("id", "email", "name", "roles"), (event.actor, event.email, event.name, event.roles))
 
 
-_FROM_JSON: Mapping[object, Callable[[str], object]] = {datetime: datetime.fromisoformat, UUID: UUID}
+_FROM_JSON: Mapping[object, Callable[[str], object]] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    UUID: UUID,
+}
 
 
 def _lines(made: type[L], found: list[list[Any]]) -> list[L]:

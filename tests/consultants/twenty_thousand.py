@@ -124,6 +124,12 @@ _APPLICATIONS = (
              ELSE '{{}}'::jsonb END
     FROM applications_application AS application WHERE first_submitted_at IS NOT NULL
     """,
+    """
+    UPDATE applications_application
+    SET look_alike_ids = ARRAY(SELECT jsonb_array_elements_text(data -> 'look_alikes')::uuid)
+    FROM applications_applicationevent AS event
+    WHERE event.application_id = applications_application.id AND data ? 'look_alikes'
+    """,
     # One message in five hundred waits for an answer.
     f"""
     INSERT INTO applications_message (id, application_id, sender, text, at, token, handled_at)

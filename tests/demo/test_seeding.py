@@ -259,6 +259,8 @@ def test_a_larger_history_is_made_of_copies_that_hang_together(monkeypatch):
     for event in ApplicationEvent.objects.filter(verb="agreed"):
         assert event.application.signatories.filter(pk=event.data["signatory"]).exists()
     alike = ApplicationEvent.objects.filter(data__look_alikes__0__isnull=False)
+    for event in alike.select_related("application"):
+        assert [str(key) for key in event.application.look_alike_ids] == event.data["look_alikes"]
     assert alike.count() == 150 // 40 + 1
     found = [(event.application_id, key) for event in alike for key in event.data["look_alikes"]]
     assert len({key for _, key in found}) == len(found)  # none looks like another's

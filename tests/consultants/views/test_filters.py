@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from accounts.models import Role
-from applications.models import Application, ApplicationEvent, Region
+from applications.models import Application, Region
 from consultants.models import Assignment
 from tests.consultants.desk import NOW, WEEKS_AGO, opened, place, staff
 from tests.factories import applications
@@ -84,19 +84,16 @@ def test_days_that_are_none_are_told(desk, days):
 
 
 # ── The same workplace ──────────────────────────────────────────────────────────────────────────────────────────────
-def received(application, at, *alike):
-    data = {"version": 1, "look_alikes": [str(each.pk) for each in alike]}
-    ApplicationEvent.objects.create(application=application, verb="submitted", at=at, data=data)
+def received(application, *alike):
+    Application.objects.filter(pk=application.pk).update(look_alike_ids=[each.pk for each in alike])
 
 
 def test_both_of_a_pair_that_was_alike_when_the_newer_was_last_received(desk):
     first, again, no_more = applications.submitted(), applications.submitted(), applications.submitted()
     not_it = applications.submitted()
-    received(first, NOW - timedelta(days=3))
-    received(again, NOW - timedelta(days=2))
-    received(again, NOW - timedelta(days=1), first)
-    received(no_more, NOW - timedelta(days=2), first, not_it)
-    received(no_more, NOW - timedelta(days=1))
+    received(again, first)
+    received(no_more, first, not_it)
+    received(no_more)
     assert set(found(desk, ligner="ja")) == {first.reference, again.reference}
     assert desk.get(QUEUE, {"ligner": "nej"}).status_code == 422
 
