@@ -39,21 +39,31 @@ def engagement_cancelled(owed: Owed) -> Letter | Unwanted:
     engagement = _engagement(owed)
     if engagement is None:
         return ERASED
+    if engagement.is_open:
+        return Unwanted(because="the engagement goes on again")
     reader = reader_of(owed, engagement)
     return reader.letter("engagement_cancelled") if reader else NOT_THEIRS
+
+
+@registry.letter("engagement-reopened")
+def engagement_reopened(owed: Owed) -> Letter | Unwanted:
+    """To the contacts and whoever runs it: what had ended goes on."""
+    return _of_open_engagement(owed, lambda reader: reader.letter("engagement_reopened"), goes_there=True)
 
 
 def _engagement(owed: Owed) -> Engagement | None:
     return Engagement.objects.select_related("application").filter(pk=owed.about_id).first()
 
 
-def _of_open_engagement(owed: Owed, write: Callable[[Reader], Letter]) -> Letter | Unwanted:
+def _of_open_engagement(
+    owed: Owed, write: Callable[[Reader], Letter], *, goes_there: bool = False
+) -> Letter | Unwanted:
     engagement = _engagement(owed)
     if engagement is None:
         return ERASED
     if not engagement.is_open:
         return ENDED
-    reader = reader_of(owed, engagement)
+    reader = reader_of(owed, engagement, goes_there=goes_there)
     return write(reader) if reader else NOT_THEIRS
 
 

@@ -34,6 +34,12 @@ describe(
     ),
     _ours("engagement_cancelled", "Forløbet er aflyst", trigger="Konsulenten aflyser forløbet", recipients=_CONTACTS),
     _ours(
+        "engagement_reopened",
+        "Forløbet er åbnet igen",
+        trigger="Sekretariatslederen genåbner et forløb, der var afsluttet eller aflyst",
+        recipients=_BOTH,
+    ),
+    _ours(
         "agreement_awaits",
         "En samarbejdsaftale venter på jeres ja",
         trigger="Konsulenten eller den anden kontaktperson gemmer en ny version af samarbejdsaftalen",

@@ -21,8 +21,9 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.CONTACTED: frozenset({Status.ACTIVE, Status.PAUSED, Status.CANCELLED}),
     Status.ACTIVE: frozenset({Status.PAUSED, Status.CLOSED, Status.CANCELLED}),
     Status.PAUSED: frozenset({Status.CONTACTED, Status.ACTIVE, Status.CLOSED, Status.CANCELLED}),
-    Status.CLOSED: frozenset({Status.ACTIVE}),  # reopened by the head
-    Status.CANCELLED: frozenset(),
+    # What has ended is reopened by the head; what was called off goes on where it stood.
+    Status.CLOSED: frozenset({Status.ACTIVE}),
+    Status.CANCELLED: frozenset({Status.ASSIGNED, Status.CONTACTED, Status.ACTIVE}),
 }
 
 OPEN = frozenset({Status.ASSIGNED, Status.CONTACTED, Status.ACTIVE, Status.PAUSED})

@@ -149,9 +149,9 @@ def cancel(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None
     engagement.cancel_reason = reason
     engagement.move_to(Status.CANCELLED)
     engagement.save(update_fields=["cancel_reason", "status"])
-    running.record(engagement, "cancelled", by=by, now=now)
+    line = running.record(engagement, "cancelled", by=by, now=now)
     contacts = running.contacts(engagement)
-    outbox.post_all([Post("engagement-cancelled", engagement.pk, each) for each in contacts], now=now)
+    outbox.post_all([Post("engagement-cancelled", engagement.pk, each, str(line.pk)) for each in contacts], now=now)
 
 
 @transaction.atomic

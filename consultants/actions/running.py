@@ -63,9 +63,9 @@ def mark(*seen: object) -> str:
     return sha256("\n".join(map(str, seen)).encode()).hexdigest()[:16]
 
 
-def record(engagement: Engagement, verb: str, *, by: User | None, now: datetime, **data: object) -> None:
+def record(engagement: Engagement, verb: str, *, by: User | None, now: datetime, **data: object) -> EngagementEvent:
     """One line of the timeline; ``data``: ids, codes and numbers only."""
-    EngagementEvent.objects.create(engagement=engagement, verb=verb, actor=by, at=now, data=data)
+    return EngagementEvent.objects.create(engagement=engagement, verb=verb, actor=by, at=now, data=data)
 
 
 def contacts(engagement: Engagement) -> list[str]:

@@ -14,8 +14,18 @@ from accounts.models import Role
 from accounts.rooms import room
 from consultants.actions import pausing
 from consultants.forms.engagement import InternalReasonForm
+from consultants.lifecycle import Status
 from consultants.views import refusals
 from consultants.views.engagement import form_page, visible
+
+# What reopening means, by how the engagement has ended.
+AFTER = {
+    Status.CLOSED: "Forløbet er i gang igen. En opfølgning, der venter, bortfalder, og et aftalt besøg bliver aflyst. "
+    "Når forløbet bliver afsluttet næste gang, spørger I gruppen igen.",
+    Status.CANCELLED: "Forløbet fortsætter, hvor det slap. De møder, der blev aflyst, skal aftales igen. "
+    "Grunden til aflysningen bliver stående som note i journalen.",
+}
+TOLD = "Gruppens kontaktpersoner og konsulenten får et brev. Din grund står som note i journalen."
 
 
 @visit_or_submit
@@ -59,7 +69,7 @@ def resume(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @visit_or_submit
 @room(Role.HEAD)
 def reopen(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """What was closed goes on; for the head alone."""
+    """What was closed or called off goes on; for the head alone."""
     engagement = visible(request.user, pk)
     form = InternalReasonForm(sent_or_typed(request))
     if is_sent_well(request, form):
@@ -70,10 +80,7 @@ def reopen(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
             lambda: pausing.reopen(engagement_id=pk, by=request.user, reason=reason, now=clock.now()),
             "Forløbet er genåbnet.",
         )
-    intro = (
-        "Forløbet er i gang igen. En opfølgning, der venter, bortfalder, og et aftalt besøg bliver aflyst. "
-        "Når forløbet bliver afsluttet næste gang, spørger I gruppen igen. Din grund står som note i journalen."
-    )
+    intro = f"{AFTER[Status(engagement.status)]} {TOLD}" if engagement.status in AFTER else TOLD
     return form_page(request, engagement, form, heading="Genåbn forløbet", submit="Genåbn forløbet", intro=intro)
 
 

@@ -43,7 +43,7 @@ SENTENCES: Mapping[type[Exception], str] = {
     hovedmed.AlreadyTold: "HovedMED har fået besked om forløbet.",
     pausing.NotRunning: "Forløbet kan ikke sættes på pause lige nu.",
     pausing.NotPaused: "Forløbet er allerede i gang.",
-    pausing.NotClosed: "Kun et afsluttet forløb kan genåbnes.",
+    pausing.NotEnded: "Forløbet er allerede åbent.",
     handover.NotAConsultant: "Den, du valgte, er ikke længere konsulent.",
     handover.AlreadyTheirs: "Den, du valgte, er allerede konsulent på forløbet.",
     follow_ups.AlreadyEnded: "Opfølgningen er slut.",

@@ -143,6 +143,25 @@ def test_calling_off_is_told_without_the_reason():
     assert unwanted(owe("engagement-cancelled", engagement, contact_of(engagement, "Anders Maar"))) == NOT_THEIRS
 
 
+def test_an_engagement_that_goes_on_again_is_called_off_to_nobody():
+    engagement = factory.active()
+    pages = {
+        contact_of(engagement): f"http://localhost:8000/ansoegninger/{engagement.application_id}/forloeb/",
+        running_it(engagement): f"http://localhost:8000/sekretariat/forloeb/{engagement.pk}/",
+    }
+
+    unsent = owe("engagement-cancelled", engagement, contact_of(engagement))
+    assert unwanted(unsent) == "the engagement goes on again"
+    for each, page in pages.items():
+        text = says(owe("engagement-reopened", engagement, each))
+        assert ["åbnet igen" in text, page in text] == [True, True]
+
+
+def test_what_has_ended_once_more_is_reopened_to_nobody():
+    ended = factory.closed()
+    assert unwanted(owe("engagement-reopened", ended, contact_of(ended))) == "the engagement has ended"
+
+
 # ── Meetings ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def planned():
@@ -329,7 +348,7 @@ def test_no_letter_carries_a_theme_a_workplace_a_role_a_place_or_a_word_anybody_
     visit.wish, visit.answered_at = Wish.YES, NOW
     visit.save()
     rows = [
-        *(owe(kind, opened, contact_of(opened)) for kind in ("engagement-opened", "engagement-cancelled")),
+        *(owe(kind, opened, contact_of(opened)) for kind in ("engagement-opened", "engagement-reopened")),
         owe("engagement-assigned", opened, running_it(opened)),
         *(owe(kind, upcoming, contact_of(opened), "0") for kind in ("meeting-planned", "meeting-moved")),
         owe("meeting-cancelled", off, contact_of(opened), "0"),
@@ -345,7 +364,10 @@ def test_no_letter_carries_a_theme_a_workplace_a_role_a_place_or_a_word_anybody_
     follow_ups.decline(visit_id=visit.pk, by=factory.consultant(), now=NOW)
     texts.append(says(Notification.objects.filter(kind="follow-up-declined").first()))
 
-    assert len(texts) == 12
+    engagements.cancel(engagement_id=opened.pk, by=factory.consultant(), reason=factory.REASON, now=NOW)
+    texts.append(says(owe("engagement-cancelled", opened, contact_of(opened))))
+
+    assert len(texts) == 13
     for text in texts:
         assert [secret for secret in SECRETS if secret in text] == []
         assert opened.application.reference in text or ended.application.reference in text

@@ -1,5 +1,6 @@
-"""An engagement rests and goes on; what was closed is opened again, and its follow-up begins anew."""
+"""An engagement rests and goes on; what has ended is opened again."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from consultants.actions.meetings import Slot
 from consultants.lifecycle import FollowUpStatus, MeetingStatus, Status
 from consultants.models import Engagement, FollowUpVisit
 from consultants.models.meeting import MeetingKind
+from notifications.models import Notification
 from tests.consultants.outbox import owed, reasons
 from tests.factories import applications
 from tests.factories import consultants as factory
@@ -32,6 +34,15 @@ def resume(engagement, by=None):
 def reopen(engagement, by=None):
     pausing.reopen(engagement_id=engagement.pk, by=by or factory.head(), reason=REASON, now=NOW)
     engagement.refresh_from_db()
+
+
+def call_off(engagement):
+    engagements.cancel(engagement_id=engagement.pk, by=factory.consultant(), reason="Kommunen sparer", now=NOW)
+    engagement.refresh_from_db()
+
+
+def of_kind(kind):
+    return Notification.objects.filter(kind=kind)
 
 
 def anew(engagement):
@@ -144,12 +155,54 @@ def test_a_visit_that_was_held_stays_and_another_may_follow():
     assert anew(engagement).follow_up == visit
 
 
-def test_only_the_head_opens_it_and_only_what_is_closed():
+def test_what_was_called_off_goes_on_where_it_stood():
+    for begun, after, due_on in (
+        (factory.engagement(), Status.ASSIGNED, date(2027, 7, 27)),
+        (factory.contacted(application=applications.granted()), Status.CONTACTED, date(2026, 11, 10)),
+        (factory.active(application=applications.granted()), Status.ACTIVE, date(2026, 11, 10)),
+    ):
+        met = begun.meetings.count()
+        factory.meeting(begun, starts_at=NOW + timedelta(days=9))
+        call_off(begun)
+
+        reopen(begun)
+
+        assert (begun.status, begun.cancel_reason, begun.first_contact_due_on) == (after, "", due_on)
+        assert begun.notes.get().text == f"{REASON}\n\nForløbet var aflyst: Kommunen sparer"
+        assert verbs(begun) == ["meeting_cancelled", "cancelled", "reopened", "note_written"]
+        assert [begun.meetings.filter(status=MeetingStatus.CANCELLED).count(), begun.meetings.count()] == [1, met + 1]
+
+
+def test_whoever_has_a_part_in_it_is_told_each_time_it_ends_and_begins_again():
+    engagement = factory.contacted()
+    seat = factory.beside(engagement, factory.consultant("bo.friis@spark.example"))
+    contacts = set(running.contacts(engagement))
+    for times in (1, 2):
+        call_off(engagement)
+        assert Counter(row.recipient_key for row in of_kind("engagement-cancelled")) == dict.fromkeys(contacts, times)
+        reopen(engagement)
+        everybody = {*contacts, f"user:{factory.consultant().pk}", f"user:{seat.consultant_id}"}
+        assert Counter(row.recipient_key for row in of_kind("engagement-reopened")) == dict.fromkeys(everybody, times)
+
+
+def test_a_head_who_runs_it_writes_no_letter_to_themselves():
     engagement = factory.closed(wants_follow_up=False)
+    both = factory.head()
+    engagement.assignments.update(consultant=both)
+
+    reopen(engagement, by=both)
+
+    assert {row.recipient_key for row in of_kind("engagement-reopened")} == set(running.contacts(engagement))
+
+
+def test_only_the_head_opens_it_and_only_what_has_ended():
+    engagement = factory.closed(wants_follow_up=False)
+    called_off = factory.cancelled(application=applications.granted())
     for other in (factory.consultant(), applications.person()):
-        with pytest.raises(running.NotYours):
-            reopen(engagement, by=other)
-    reopen(engagement)
-    for every in (engagement, factory.cancelled(application=applications.granted())):
-        with pytest.raises(pausing.NotClosed):
-            reopen(every)
+        for ended in (engagement, called_off):
+            with pytest.raises(running.NotYours):
+                reopen(ended, by=other)
+    for ended in (engagement, called_off):
+        reopen(ended)
+        with pytest.raises(pausing.NotEnded):
+            reopen(ended)

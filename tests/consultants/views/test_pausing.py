@@ -84,7 +84,30 @@ def test_the_head_opens_what_was_closed(karen, hanne):
     group = Client()
     group.force_login(applications.person())
     assert group.get(f"/ansoegninger/{engagement.application_id}/opfoelgning/").status_code == 404
-    assert "Kun et afsluttet forløb kan genåbnes." in read(post(hanne, address("reopen", engagement), reason=REASON))
+    assert "Forløbet er allerede åbent." in read(post(hanne, address("reopen", engagement), reason=REASON))
+    assert "Grunden til aflysningen" not in read(hanne.get(address("reopen", engagement)))
+
+
+def test_the_head_opens_what_was_called_off(karen, hanne):
+    engagement = factory.cancelled()
+    assert "Genåbn forløbet" not in read(karen.get(address("engagement", engagement)))
+    assert karen.get(address("reopen", engagement)).status_code == 404
+    assert "Genåbn forløbet" in read(hanne.get(address("engagement", engagement)))
+    form = read(hanne.get(address("reopen", engagement)))
+    told = ("fortsætter, hvor det slap", "får et brev", "bortfalder")
+    assert [words in form for words in told] == [True, True, False]
+
+    page = read(post(hanne, address("reopen", engagement), reason=REASON))
+
+    told = ("Forløbet er genåbnet.", "Tildelt", "Hvorfor forløbet blev aflyst")
+    assert [words in page for words in told] == [True, True, False]
+    journal = read(hanne.get(address("journal", engagement)))
+    assert [words in journal for words in (REASON, f"Forløbet var aflyst: {factory.REASON}")] == [True, True]
+    group = Client()
+    group.force_login(applications.person())
+    assert "hører fra jeres konsulent senest 27. november 2026" in read(
+        group.get(f"/ansoegninger/{engagement.application_id}/forloeb/")
+    )
 
 
 def test_half_a_reason_is_told_of(hanne):
