@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 import paging
 from applications import search
@@ -23,8 +24,8 @@ from danish.folding import flat
 MOST = 25
 # So many of those that bear the name are weighed against each other: the newest.
 _WEIGHED = 50
-# Where they are found among so many, the newest that came, few of the rest need be read.
-_PROBED = 1000
+# Where they are found among so many, the newest that came, the rest need not be read; no further than to the last.
+_PROBED = 4000
 # Above what bears a name that is not common, so that the planner does not hope to be done before it has read them all.
 _GATHERED = 10 * paging.CAP
 
@@ -59,6 +60,31 @@ _MEANT = """
     WHERE asked.word NOT IN (SELECT typed FROM meant)
 """
 
+# The newest that bear a name: looked for among the latest first, and among all where those are too few.
+# (OFFSET 0: gathered before they are put in order. The database can't know how rare a word is that it has not seen
+# lately, and would walk through all that ever came to find a few.)
+_NEWEST = """
+    WITH latest AS MATERIALIZED (
+        SELECT application_id, received_at FROM (
+            SELECT application_id, received_at, names FROM applications_searchrow
+            WHERE %(states)s::text[] IS NULL OR status = ANY (%(states)s)
+            ORDER BY received_at DESC LIMIT %(probed)s
+        ) AS came
+        WHERE names @@ to_tsquery('simple', %(asked)s) ORDER BY received_at DESC LIMIT %(most)s
+    ),
+    found AS MATERIALIZED (SELECT count(*) AS so_many FROM latest)
+    SELECT application_id FROM latest WHERE (SELECT so_many FROM found) = %(most)s
+    UNION ALL (
+        SELECT application_id FROM (
+            SELECT application_id, received_at FROM applications_searchrow
+            WHERE names @@ to_tsquery('simple', %(asked)s)
+              AND (%(states)s::text[] IS NULL OR status = ANY (%(states)s))
+            OFFSET 0
+        ) AS every
+        WHERE (SELECT so_many FROM found) < %(most)s ORDER BY received_at DESC LIMIT %(most)s
+    )
+"""
+
 
 @dataclass(frozen=True)
 class Hits:
@@ -79,56 +105,59 @@ def hits(rows: Applications, typed: str, *, states: Collection[str] = ()) -> Hit
 
     ``states``: the only ones that ``rows`` can have; none where they can have any.
     """
-    within = SearchRow.objects.filter(status__in=sorted(states)) if states else SearchRow.objects.all()
     rows = rows.order_by("-search__received_at")
     words = search.words_of(typed)
     if not words:
-        return _cut(list(rows.filter(search__in=within)[: MOST + 1]), is_near=False)
+        return _cut(list(rows.filter(search__in=_within(states))[: MOST + 1]), is_near=False)
     if len(words) == 1 and (reference := search.reference_of(words[0])):
-        of_them = rows.filter(search__in=within, reference__startswith=reference)
+        of_them = rows.filter(search__in=_within(states), reference__startswith=reference)
         return _cut(list(of_them.order_by("reference")[: MOST + 1]), is_near=False)
     meanings, is_near = _meanings(words)
-    return _cut(_best(rows, within, meanings), is_near=is_near)
+    return _cut(_best(rows, states, meanings), is_near=is_near)
 
 
 def _cut(found: list[Application], *, is_near: bool) -> Hits:
     return Hits(found[:MOST], is_more=len(found) > MOST, is_near=is_near and bool(found))
 
 
-def _best(rows: Applications, within: QuerySet[SearchRow], meanings: Sequence[search.Meaning]) -> list[Application]:
+def _best(rows: Applications, states: Collection[str], meanings: Sequence[search.Meaning]) -> list[Application]:
     """Those that bear the name, the most alike first; then those that tell of it; the newest first among equals."""
-    asked, exactly = _query(search.in_names(meanings)), _query(search.every([each.likeliest] for each in meanings))
+    names = search.in_names(meanings)
+    asked, exactly = _query(names), _query(search.every([each.likeliest] for each in meanings))
     weight = SearchRank(F("search__names"), asked) + SearchRank(F("search__names"), exactly)
-    # The text that was received, so not while the group is writing on it.
-    names, texts = within.filter(names=asked), within.filter(words=_query(search.in_texts(meanings)))
-    texts = texts.exclude(status__in=WITH_THE_GROUP)
-    named = _those(rows, names, most=_GATHERED, is_common=_is_common(within, asked)).annotate(weight=weight)
-    found: list[Application] = sorted(named[:_WEIGHED], key=attrgetter("weight", "first_submitted_at"), reverse=True)
+    newest = _newest(names, states)
+    named = list(rows.filter(pk__in=newest).annotate(weight=weight))
+    if len(named) < len(newest) == _WEIGHED:  # the person has narrowed the list, and there are more
+        named = list(_those(rows, _within(states).filter(names=asked), _GATHERED).annotate(weight=weight)[:_WEIGHED])
+    found: list[Application] = sorted(named, key=attrgetter("weight", "first_submitted_at"), reverse=True)
     if len(found) > MOST:
         # Nothing more is shown. Where so many bear the name few tell of it alone, and all would be looked through.
         return found
-    return [*found, *_those(rows, texts).exclude(search__names=asked)[: MOST + 1]]
+    # The text that was received, so not while the group is writing on it.
+    texts = _within(states).filter(words=_query(search.in_texts(meanings))).exclude(status__in=WITH_THE_GROUP)
+    return [*found, *_those(rows, texts, paging.CAP + 1).exclude(search__names=asked)[: MOST + 1]]
 
 
-def _is_common(within: QuerySet[SearchRow], asked: SearchQuery) -> bool:
-    """Whether enough of the newest bear the name: quicker told than how many bear it in all."""
-    newest = within.order_by("-received_at")[:_PROBED]
-    found: int = newest.aggregate(found=Count("pk", filter=Q(names=asked)))["found"]
-    return found >= _WEIGHED
+def _within(states: Collection[str]) -> QuerySet[SearchRow]:
+    return SearchRow.objects.filter(status__in=sorted(states)) if states else SearchRow.objects.all()
 
 
-def _those(
-    rows: Applications, found: QuerySet[SearchRow], *, most: int = paging.CAP + 1, is_common: bool = False
-) -> Applications:
-    """The application of each row found. ``is_common``: they are known to be many, and need not be counted; else they
-    are counted, no further than to ``most``.
+def _newest(names: str, states: Collection[str]) -> list[UUID]:
+    """The newest that bear the name, of which no more are weighed."""
+    facts = {"asked": names, "states": sorted(states) or None, "probed": _PROBED, "most": _WEIGHED}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, facts)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _those(rows: Applications, found: QuerySet[SearchRow], most: int) -> Applications:
+    """The application of each row found, which are counted no further than to ``most``.
 
     Few are gathered first and put in order then. The other way round, which is right for many, the database would read
     all that ever came to find the few: it can't know how rare a word is that it has not seen lately.
     """
     gathered = found.values("pk")[:most]
-    is_many = is_common or gathered.count() > paging.CAP
-    return rows.filter(search__in=found.values("pk") if is_many else gathered)
+    return rows.filter(search__in=found.values("pk") if gathered.count() > paging.CAP else gathered)
 
 
 def _query(told: str) -> SearchQuery:

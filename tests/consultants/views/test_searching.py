@@ -6,6 +6,7 @@ import pytest
 
 from applications.actions import searching, signing
 from applications.models import Application
+from consultants.views import searching as looking
 from tests.consultants.desk import NOW, WEEKS_AGO, place
 from tests.factories import applications
 
@@ -175,6 +176,24 @@ def test_the_best_25_are_shown_and_that_there_are_more(desk):
     response = desk.get(QUEUE, {"q": "lærkehøj 0"})
     assert [row.workplaces[0].name for row in response.context["rows"]] == ["Bostedet Lærkehøj 0"]
     assert str(response.context["count"]) == "1"
+
+
+def test_what_narrows_the_list_finds_the_old_among_many_new(desk):
+    old = applications.submitted(at=WEEKS_AGO, place=place("825", "Læsø"))
+    applications.many_submitted(51, at=NOW)
+    assert old.reference not in found(desk, "lærkehøj")
+    assert found(desk, "lærkehøj", kommune="825") == [old.reference]
+
+
+def test_the_newest_are_the_same_whether_found_among_the_latest_or_among_all(desk, monkeypatch):
+    rare = applications.submitted(at=WEEKS_AGO, place=place("825", "Læsø"))
+    applications.many_submitted(55, at=NOW)
+    among_the_latest = found(desk, "lærkehøj"), found(desk, "lærkehøj", tilstand="submitted")
+
+    monkeypatch.setattr(looking, "_PROBED", 3)
+
+    assert (found(desk, "lærkehøj"), found(desk, "lærkehøj", tilstand="submitted")) == among_the_latest
+    assert found(desk, "læsø") == found(desk, "læsø", tilstand="submitted") == [rare.reference]
 
 
 def test_many_that_only_tell_of_it(desk):
