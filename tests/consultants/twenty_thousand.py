@@ -15,7 +15,9 @@ from themes.models import Theme
 _GUARDED = (
     "applications_application",
     "applications_application_themes",
+    "applications_workplace",
     "consultants_engagement",
+    "consultants_assignment",
     "consultants_meeting",
     "consultants_followupvisit",
 )
