@@ -28,6 +28,11 @@ def write(*, engagement_id: UUID, by: User, text: str, now: datetime, save: Save
     latest = engagement.notes.filter(author=by).first()
     if latest is not None and latest.text == text:
         return latest
+    return add(engagement, by=by, text=text, now=now)
+
+
+def add(engagement: Engagement, *, by: User, text: str, now: datetime) -> Note:
+    """A note of a verb that holds the engagement's lock: why it did what it did."""
     note = Note.objects.create(engagement=engagement, text=text, author=by, written_at=now)
     running.record(engagement, "note_written", by=by, now=now, note=note.pk)
     return note

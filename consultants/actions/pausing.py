@@ -38,7 +38,7 @@ def pause(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None:
     engagement.move_to(Status.PAUSED)
     engagement.save(update_fields=["pause_reason", "status"])
     running.record(engagement, "paused", by=by, now=now)
-    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
+    notes.add(engagement, by=by, text=reason, now=now)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def resume(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None
     engagement.move_to(_where_it_stood(engagement))
     engagement.save(update_fields=["status"])
     running.record(engagement, "resumed", by=by, now=now)
-    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
+    notes.add(engagement, by=by, text=reason, now=now)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def reopen(*, engagement_id: UUID, by: User, reason: str, now: datetime) -> None
     line = running.record(engagement, "reopened", by=by, now=now)
     told = [each for each in running.everybody(engagement) if each != f"user:{by.pk}"]
     outbox.post_all([Post("engagement-reopened", engagement.pk, each, str(line.pk)) for each in told], now=now)
-    notes.write(engagement_id=engagement.pk, by=by, text=reason, now=now)
+    notes.add(engagement, by=by, text=reason, now=now)
 
 
 def _where_it_stood(engagement: Engagement) -> Status:
