@@ -84,12 +84,12 @@ def refuse_other_version(url: str, root: Path) -> None:
             )
 
 
-def ensure_exists(url: str, name: str) -> None:
-    """Makes the database ``name`` in the cluster that ``url`` leads to, unless it is there."""
+def ensure_exists(url: str, name: str, *, like: str = "template1") -> None:
+    """Makes the database ``name``, a copy of ``like``, in the cluster that ``url`` leads to, unless it is there."""
     with _cursor(url, dbname="postgres") as cursor:
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like)))
 
 
 def drop_all_like(url: str, name: str) -> None:

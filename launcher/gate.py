@@ -52,6 +52,8 @@ def checks(env: Mapping[str, str]) -> list[Check]:
         Check("Templates", [f"{tools}/djhtml", "--tabwidth", "2", "--check", "templates"], env),
         Check("Ceilings on lines", [sys.executable, "-m", "launcher.checks"], env),
         Check("Migrations", [*manage, "makemigrations", "--check", "--dry-run"], env),
+        # Once for all: the databases of the tests are copies of this one (tests/conftest.py).
+        Check("Database tables", [*manage, "migrate", "-v0", "--no-input"], env),
         Check("Deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
     ]
 
@@ -67,6 +69,7 @@ def run(wanted: options.Test, wish: StopWish, root: Path, checks: Callable[[Mapp
         env = {
             **environment.for_tests(addresses.variables),
             "SPARK_CHROMIUM": chromium,
+            "SPARK_TEMPLATE": addresses.database_name,
             "STATIC_ROOT": str(root / "staticfiles"),
         }
         setup.static_files(root, env, wish.pause)

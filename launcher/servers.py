@@ -28,6 +28,11 @@ class Addresses:
     prefix: str
 
     @property
+    def database_name(self) -> str:
+        """The database's name in its cluster."""
+        return urlsplit(self.database).path.lstrip("/")
+
+    @property
     def variables(self) -> dict[str, str]:
         """As the settings read them."""
         return {"DATABASE_URL": self.database, "REDIS_URL": self.redis, "REDIS_PREFIX": self.prefix}

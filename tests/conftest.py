@@ -31,6 +31,9 @@ def pytest_configure(config):
     # One Valkey serves the whole run; each of its processes counts the rings in a queue of its own.
     settings.REDIS_PREFIX += f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}:"
     os.environ["REDIS_PREFIX"] = settings.REDIS_PREFIX
+    # `spark.py test` has made the tables once; the database of each process is a copy. pytest alone makes them itself.
+    if template := os.environ.get("SPARK_TEMPLATE"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
     hypothesis.settings.load_profile("long" if config.getoption("--long") else "gate")
 
 

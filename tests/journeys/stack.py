@@ -74,7 +74,8 @@ class Stack:
 
     def begin(self):
         """From nothing to a portal that answers."""
-        database.ensure_exists(os.environ["DATABASE_URL"], self._name)
+        tables = os.environ.get("SPARK_TEMPLATE", "template1")
+        database.ensure_exists(os.environ["DATABASE_URL"], self._name, like=tables)
         self.start("broker")
         self.manage("migrate", "-v0", "--no-input")
         self.manage("load_reference_data")

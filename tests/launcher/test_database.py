@@ -125,6 +125,13 @@ def test_only_our_own_test_databases_are_dropped(cluster):
     assert left == [("spark_ab123",), ("test_spark",)]
 
 
+def test_a_database_can_begin_as_a_copy(cluster, url):
+    execute(url, "CREATE TABLE prepared AS SELECT 7 AS number")
+    database.ensure_exists(url, "copied", like="given")
+    assert execute(cluster.url("copied"), "SELECT number FROM prepared") == [(7,)]
+    database.drop_all_like(url, "copied")
+
+
 def test_an_unreachable_database_is_one_sentence(tmp_path):
     with pytest.raises(Sorry, match=r"^The database can't be reached: .*No such file or directory$"):
         database.mark(f"postgres:///x?host={tmp_path}")

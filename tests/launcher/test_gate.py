@@ -10,7 +10,8 @@ from launcher.failures import Sorry
 from launcher.processes import StopWish
 
 WHAT_THE_TESTS_SAW = (
-    "import os\ndef test_env():\n    assert os.environ['DATABASE_URL'] and os.environ['SPARK_CHROMIUM'] == '{}'\n"
+    "import os\ndef test_env():\n    assert os.environ['SPARK_CHROMIUM'] == '{}'\n"
+    "    assert os.environ['DATABASE_URL'].split('?')[0].endswith(f\"/{{os.environ['SPARK_TEMPLATE']}}\")\n"
 )
 
 
@@ -135,7 +136,8 @@ def test_a_group_of_tests_stays_in_one_process(tmp_path, monkeypatch):
 def test_the_portals_own_checks_are_these():
     mine = gate.checks({"SECRET_KEY": "x", "SPARK_DEMO": "1"})
     assert [check.name for check in mine] == [
-        "Lint", "Format", "Types", "Import contracts", "Templates", "Ceilings on lines", "Migrations", "Deployment",
+        "Lint", "Format", "Types", "Import contracts", "Templates", "Ceilings on lines",
+        "Migrations", "Database tables", "Deployment",
     ]  # fmt: skip
     assert "SPARK_DEMO" not in mine[-1].env
     assert mine[-1].command[1:] == ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
