@@ -133,6 +133,12 @@ def test_a_group_of_tests_stays_in_one_process(tmp_path, monkeypatch):
     assert len(set(told)) == 1
 
 
+@pytest.mark.no_cover
+def test_what_is_not_counted_is_not_traced():
+    (lambda: None)()  # Whoever is told to stop does so at the next call.
+    assert sys.gettrace() is None
+
+
 def test_the_portals_own_checks_are_these():
     mine = gate.checks({"SECRET_KEY": "x", "SPARK_DEMO": "1"})
     assert [check.name for check in mine] == [
