@@ -31,7 +31,7 @@ def fill():
         for table in _GUARDED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     _reference_data()
-    words = "Vi vil gerne kunne tale sammen om det, der er svært, før det bliver til sygefravær. " * 6
+    words = "Vi vil gerne kunne tale sammen om det, der er svært, før det bliver til sygefravær."
     template = Application.objects.create(
         edited_at=NOW,
         first_submitted_at=NOW,
