@@ -9,7 +9,9 @@ from tests.factories import applications
 _GUARDED = (
     "applications_application",
     "applications_application_themes",
+    "applications_workplace",
     "consultants_engagement",
+    "consultants_assignment",
     "consultants_followupvisit",
 )
 _COPIED = {
