@@ -15,7 +15,7 @@ from launcher import lix
 from tests.factories import applications as make
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 AT_MOST = 40
 

@@ -16,7 +16,7 @@ from tests.factories import applications
 from tests.test_permissions import CELLS, address, parameters_of, routes
 from tests.world import undone, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 # Addresses of the room that take the key of something else than a case.
 OF_NO_CASE = {
