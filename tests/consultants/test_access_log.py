@@ -16,7 +16,7 @@ from tests.factories import applications
 from tests.test_permissions import CELLS, address, parameters_of, routes
 from tests.world import undone, world  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 # Addresses of the room that take the key of something else than a case.
 OF_NO_CASE = {
@@ -45,6 +45,7 @@ def test_every_address_of_a_case_is_walked():
     assert of_cases - OF_NO_CASE == {row.route for row, _ in PAGES}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("row", "thing"), PAGES, ids=[f"{row.route}@{thing}" for row, thing in PAGES])
 def test_a_page_of_a_case_writes_one_line_for_whom_it_is_shown_to(world, row, thing):  # noqa: F811
     parameters = parameters_of(world, thing)

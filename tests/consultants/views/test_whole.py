@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from applications.consensus import Kind
 from applications.models import Answer, Application, ApplicationEvent, CaseNote
+from consultants.views import whole as page
 from consultants.views.whole import whole
 from tests.consultants.desk import head, staff
 from tests.factories import applications, joint
@@ -107,3 +109,15 @@ def test_the_head_reads_what_a_group_is_making_into_one_for_itself(leader):
     page = leader.get(f"/sekretariat/ansoegninger/{application.pk}/")
     assert page.status_code == 200
     assert page.context["workplaces"] == list(application.workplaces.all())
+
+
+def test_a_connection_plans_the_statement_once():
+    application, reader = applications.submitted(), head()
+    with connection.cursor() as cursor:
+        # As it was before the first case.
+        cursor.execute("DEALLOCATE ALL")
+        page._prepared_on.discard(connection.connection)
+        before = [whole(application, reader).people for _ in range(3)]
+        cursor.execute("SELECT name, generic_plans + custom_plans FROM pg_prepared_statements")
+        assert cursor.fetchall() == [("case_whole", 3)]
+    assert before[0] == before[1] == before[2] != []
