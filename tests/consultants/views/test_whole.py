@@ -114,9 +114,10 @@ def test_the_head_reads_what_a_group_is_making_into_one_for_itself(leader):
 def test_a_connection_plans_the_statement_once():
     application, reader = applications.submitted(), head()
     with connection.cursor() as cursor:
-        # As it was before the first case.
+        # As it was before the process showed its first case.
         cursor.execute("DEALLOCATE ALL")
         page._prepared_on.discard(connection.connection)
+        page._converters.cache_clear()
         before = [whole(application, reader).people for _ in range(3)]
         cursor.execute("SELECT name, generic_plans + custom_plans FROM pg_prepared_statements")
         assert cursor.fetchall() == [("case_whole", 3)]
