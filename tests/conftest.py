@@ -47,6 +47,10 @@ def pytest_sessionstart(session):
 
 
 def pytest_collection_modifyitems(config, items):
+    # Whoever drives a browser says nothing of single lines: all is counted where there is none, too.
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("no_cover")
     if not config.getoption("--long"):
         _skip(items, "long", "a long proof: run with --long")
     if any(item.get_closest_marker("browser") for item in items) and not browser.find(os.environ):

@@ -13,7 +13,7 @@ from tests import permissions_table as table
 from tests.test_permissions import CELLS, address, parameters_of
 from tests.world import undone, world  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 NARROW, WIDE = 320, 1280
 # All our sizes are multiples of the root's, which is no 16 pixels.

@@ -19,7 +19,7 @@ from tests.test_every_page_in_browser import NARROW, WIDE, chrome, over_the_edge
 from tests.test_permissions import address, parameters_of
 from tests.world import NOW, undone, world  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 DESK, BULK, ROUND = (
     "sekretariat/ansoegninger/<uuid:pk>/",

@@ -15,7 +15,7 @@ from tests.factories import applications, consultants, joint
 from tests.test_every_page_in_browser import NARROW, chrome, over_the_edge, show, stage  # noqa: F401 - fixtures
 from tests.world import NOW, world  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("every page")]
 
 THING = "crowded"
 LONG = "Arbejdsmiljørepræsentantuddannelsesplanlægningskoordineringsmøde"
